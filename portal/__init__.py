@@ -1,0 +1,97 @@
+"""Cổng Dân chủ cơ sở: the Grassroots Democracy Portal."""
+
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+
+from portal import blueprints, cli
+from portal.core import clock, database
+from portal.extensions import csrf, db, migrate
+from portal.features import registry
+from portal.features.audit import services as audit
+from portal.features.settings import services as installation
+from portal.settings import LOOPBACK, Settings
+from portal.web import access, assets, errors, headers, health, locale, log, navigation, signing_in
+
+_HERE = Path(__file__).resolve().parent
+TWELVE_HOURS = 12 * 3600
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application.
+
+    Args:
+        settings: read from the environment if not given.
+
+    Raises:
+        portal.settings.SettingError: naming a setting that cannot be used.
+    """
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__, static_folder=None, instance_path=str(settings.data_dir))
+    _configure(app, settings)
+    _register_database(app, settings)
+    registry.bind()
+    for part in (assets, locale, access, headers, log, errors, navigation, signing_in, health):
+        part.register(app)
+    csrf.init_app(app)
+    blueprints.register(app)
+    cli.register(app)
+    _register_globals(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    log.set_up()
+    app.config.update(
+        PORTAL=settings,
+        TESTING=settings.testing,
+        SECRET_KEY=settings.secret("session"),
+        SESSION_COOKIE_NAME="__Host-phien" if settings.secure else "phien",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=20 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=256 * 1024,
+        MAX_FORM_PARTS=2000,
+        WTF_CSRF_TIME_LIMIT=TWELVE_HOURS,
+        BABEL_DEFAULT_LOCALE="vi",
+        BABEL_TRANSLATION_DIRECTORIES=str(_HERE.parent / "translations"),
+        TRUSTED_HOSTS=sorted(LOOPBACK | {settings.host}),
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _register_database(app: Flask, settings: Settings) -> None:
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "pool_size": settings.pool_size,
+        "max_overflow": settings.pool_size,
+        "pool_timeout": database.BUSY_SECONDS,
+        "pool_pre_ping": not settings.database_url.startswith("sqlite"),
+        "hide_parameters": True,
+    }
+    if (path := make_url(settings.database_url).database) and "sqlite" in settings.database_url:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(_HERE / "migrations"), render_as_batch=True)
+    with app.app_context():
+        database.tune(db.engine)
+    database.provide(db.session)
+    audit.use_key(settings.secret("audit"))
+
+
+def _register_globals(app: Flask) -> None:
+    @app.context_processor
+    def _installation() -> dict[str, object]:
+        return {"installation": _named(), "today": clock.today()}
+
+
+def _named() -> installation.Installation:
+    try:
+        return installation.installation()
+    except OperationalError:
+        # The page that says “the database is away” is drawn too.
+        return installation.Installation("", sample=False)

@@ -1,0 +1,5 @@
+"""Placeholder docstring."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("office", __name__)

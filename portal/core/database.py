@@ -1,0 +1,220 @@
+"""The database: declarative base, column types, and the one way to write.
+
+A request reads freely through `session()`. What it changes, it changes inside `write()`: one short
+transaction that begins as a writer, so that two of them never both read and then fail to upgrade
+(DESIGN rule 3). A flush anywhere else is an error.
+"""
+
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Text, event, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+from portal.core.errors import NotStored
+
+BUSY_SECONDS = 10
+_WRITE = "portal_write"
+_NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every table of the portal."""
+
+    metadata = MetaData(naming_convention=_NAMING)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC time; SQLite by itself would give it back without its zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive time, store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class WordSet(TypeDecorator[frozenset[str]]):
+    """A small set of words, stored sorted and separated by spaces."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[str] | None, dialect: Dialect) -> str | None:
+        """Sort, so that equal sets are equal texts."""
+        return None if value is None else " ".join(sorted(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[str] | None:
+        """Split again."""
+        return None if value is None else frozenset(value.split())
+
+
+def random_key() -> bytes:
+    """Give 16 random bytes: the key of a row that must not tell its order."""
+    return secrets.token_bytes(16)
+
+
+_provider: Callable[[], Session] | None = None
+
+
+def provide(provider: Callable[[], Session]) -> None:
+    """Say where `session()` finds the session of this request or job (the factory does)."""
+    global _provider  # noqa: PLW0603 - the one seam between the domain and Flask-SQLAlchemy
+    _provider = provider
+
+
+def session() -> Session:
+    """Give the session of this request or job."""
+    if _provider is None:
+        raise RuntimeError("no session provider: create_app() has not run")
+    return _provider()
+
+
+_sqlite_gate = threading.Lock()
+
+
+@contextmanager
+def write(*locks: str) -> Iterator[Session]:
+    """Run the block as one short write transaction and commit it at its end.
+
+    Args:
+        locks: names of what must not happen twice at once. SQLite has one writer anyway;
+            PostgreSQL takes an advisory lock per name, in the order given.
+
+    Yields:
+        The session. What was loaded before is reloaded on its next use. A nested `write()` joins
+        the outer one.
+
+    Raises:
+        NotStored: the database is full, locked or away; nothing was changed.
+    """
+    current = session()
+    if current.info.get(_WRITE):
+        lock(current, *locks)
+        yield current
+        return
+    current.rollback()
+    with _gate(current):
+        try:
+            current.info[_WRITE] = True
+            current.connection(execution_options={_WRITE: True})
+            lock(current, *locks)
+            yield current
+            current.flush()
+            for last in current.info.pop("at_end", ()):
+                last(current)
+            current.commit()
+        except OperationalError as failure:
+            current.rollback()
+            raise NotStored from failure
+        except BaseException:
+            current.rollback()
+            raise
+        finally:
+            current.info.pop(_WRITE, None)
+            current.info.pop("at_end", None)
+
+
+def at_end(act: Callable[[Session], None]) -> None:
+    """Have `act` run as the last thing before this write commits (the audit chain does)."""
+    session().info.setdefault("at_end", []).append(act)
+
+
+def lock(current: Session, *names: str) -> None:
+    """Hold each name until this transaction ends (PostgreSQL; SQLite has one writer)."""
+    if current.get_bind().dialect.name != "postgresql":
+        return
+    for name in names:
+        current.execute(
+            text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
+        )
+
+
+@contextmanager
+def _gate(current: Session) -> Iterator[None]:
+    """Queue SQLite's writers inside the process: p99 falls to a third (PERFORMANCE.md)."""
+    if current.get_bind().dialect.name != "sqlite":
+        yield
+        return
+    if not _sqlite_gate.acquire(timeout=BUSY_SECONDS):
+        raise NotStored
+    try:
+        yield
+    finally:
+        _sqlite_gate.release()
+
+
+@event.listens_for(Session, "before_flush")
+def _only_inside_write(current: Session, *_: object) -> None:
+    if _WRITE not in current.info and (current.new or current.dirty or current.deleted):
+        raise RuntimeError("a change outside core.database.write()")
+
+
+def tune(engine: Engine) -> None:
+    """Set an engine up: durable SQLite whose writers begin as writers (DESIGN rule 3)."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _tune_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def _tune_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401
+    # The driver must not begin transactions by itself: `_begin_sqlite` does.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "trusted_schema=OFF",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401
+    writing = connection.get_execution_options().get(_WRITE)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def dialect() -> str:
+    """Give "sqlite" or "postgresql"."""
+    return cast("str", session().get_bind().dialect.name)
+
+
+def empty_wal() -> None:
+    """Write SQLite's log back into the file and cut it, so that it keeps no order of arrival."""
+    if dialect() == "sqlite":
+        current = session()
+        current.rollback()
+        with current.get_bind().engine.connect() as connection:
+            raw = connection.connection.cursor()
+            connection.rollback()
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw.close()

@@ -1,0 +1,72 @@
+"""The rule book of a campaign: draft → ready → (open → closed by the clock) → reported."""
+
+from sqlalchemy import func, select
+
+from portal.core import clock
+from portal.core.database import session
+from portal.core.text import N_
+from portal.features.campaigns.models import Campaign, CampaignUnit
+from portal.features.campaigns.phase import Phase, State
+from portal.features.campaigns.queries import get_visible
+from portal.policy.permissions import Permission
+from portal.workflow.engine import Transition, Workflow
+
+
+def has_units(campaign: Campaign) -> str | None:
+    """Refuse to announce a campaign that asks nowhere."""
+    count = select(func.count()).where(CampaignUnit.campaign_id == campaign.id)
+    return None if session().scalar(count) else N_("Đợt chưa có xã nào. Mời chọn nơi hỏi trước.")
+
+
+def not_over(campaign: Campaign) -> str | None:
+    """Refuse to announce a window that has gone by."""
+    if campaign.closes_on >= clock.today():
+        return None
+    return N_("Ngày kết thúc đã qua. Mời sửa thời gian trước khi duyệt.")
+
+
+def not_opened(campaign: Campaign) -> str | None:
+    """Refuse to take back what citizens may already be answering."""
+    if campaign.phase == Phase.READY:
+        return None
+    return N_("Đợt đã mở cho người dân nên không rút lại được.")
+
+
+def sealed(campaign: Campaign) -> str | None:
+    """Refuse to report before the totals are frozen."""
+    if campaign.is_sealed:
+        return None
+    return N_("Số liệu được niêm phong ít phút sau khi đợt đóng. Mời quay lại sau.")
+
+
+CAMPAIGN: Workflow[Campaign] = Workflow(
+    "campaign",
+    label=N_("Đợt khảo sát"),
+    states=State,
+    initial=State.DRAFT,
+    load=get_visible,
+    transitions=(
+        Transition(
+            "approve", frozenset({State.DRAFT}), State.READY, Permission.CAMPAIGN_APPROVE,
+            label=N_("Duyệt đợt"), done=N_("Đã duyệt, sẵn sàng mở"), guards=(has_units, not_over),
+            confirm=N_("Duyệt xong, các xã thấy đợt này và tải được áp phích; "
+                       "phiếu tự mở đúng ngày."),
+            style="main",
+        ),
+        Transition(
+            "withdraw", frozenset({State.READY}), State.DRAFT, Permission.CAMPAIGN_APPROVE,
+            label=N_("Rút về sửa"), done=N_("Đã rút về sửa"), guards=(not_opened,),
+            needs_reason=True,
+        ),
+        Transition(
+            "report", frozenset({State.READY}), State.REPORTED, Permission.CAMPAIGN_REPORT,
+            label=N_("Ghi nhận đã báo cáo"), done=N_("Đã báo cáo kết quả"), guards=(sealed,),
+            confirm=N_("Sau khi ghi nhận, đợt chuyển vào mục đã báo cáo."), style="main",
+        ),
+        Transition(
+            "cancel", frozenset({State.DRAFT}), State.CANCELLED, Permission.CAMPAIGN_EDIT,
+            label=N_("Hủy bản nháp"), done=N_("Đã hủy bản nháp"), needs_reason=True,
+            style="danger",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,48 @@
+"""The one visible list of features: their tables, workflows, jobs, and who listens to whom."""
+
+from typing import Any
+
+from portal.core.jobs import Kind
+from portal.core.jobs import kinds as job_kinds
+from portal.features.audit import services as audit
+from portal.features.audit.services import Act
+from portal.features.campaigns.workflow import CAMPAIGN
+from portal.features.surveys import models as _survey_tables  # noqa: F401 - known to the metadata
+from portal.workflow import engine
+from portal.workflow.engine import Fired, Workflow
+
+FEATURES = ("org_units", "users", "audit", "settings", "questionnaires", "campaigns", "surveys")
+"""Alphabet does not rule here: a feature may use those before it."""
+
+WORKFLOWS: dict[str, Workflow[Any]] = {flow.name: flow for flow in (CAMPAIGN,)}
+
+JOBS: tuple[Kind, ...] = ()
+
+
+def bind() -> None:
+    """Connect what features declare: effects, listeners, kinds of work.
+
+    Raises:
+        RuntimeError: a workflow names an effect that nothing here binds.
+    """
+    engine.listen(_record_transition)
+    for kind in JOBS:
+        job_kinds.add(kind)
+    for flow in WORKFLOWS.values():
+        if missing := flow.unbound():
+            raise RuntimeError(f"{flow.name}: nobody binds {sorted(missing)}")
+
+
+def _record_transition(fired: Fired) -> None:
+    audit.record(
+        fired.actor,  # type: ignore[arg-type]  # the web's actor has a display name
+        Act(
+            action=f"{fired.workflow}:{fired.transition.name}",
+            subject_kind=fired.workflow,
+            subject_id=fired.item.id,
+            subject_name=getattr(fired.item, "name", ""),
+            unit_id=fired.item.unit_id,
+            reason=fired.reason.strip(),
+            changes={"state": [fired.before, fired.item.state]},
+        ),
+    )

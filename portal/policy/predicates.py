@@ -1,0 +1,96 @@
+"""The small questions from which the policy table is made. Items are known by what they offer."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from portal.policy.roles import Duty, Role
+
+
+class Actor(Protocol):
+    """Whoever asks: an account, seen from the rules."""
+
+    @property
+    def user_id(self) -> int:
+        """The account's id."""
+
+    @property
+    def role(self) -> Role:
+        """The account's role."""
+
+    @property
+    def duties(self) -> frozenset[Duty]:
+        """What the account does within its role."""
+
+    @property
+    def unit_id(self) -> int:
+        """The unit of the account's organisation."""
+
+    def reaches(self, unit_id: int) -> bool:
+        """Say whether a unit is the actor's own, below it, or a predecessor of these."""
+
+
+class UnitOwned(Protocol):
+    """A thing that belongs to a unit."""
+
+    unit_id: int
+
+
+class ConcernsUnits(Protocol):
+    """A thing that concerns units other than its owner."""
+
+    def concerns(self, unit_id: int) -> bool:
+        """Say whether it concerns this unit or one below it."""
+
+
+class Owned(Protocol):
+    """A thing that one account asked for."""
+
+    owner_id: int | None
+
+
+Predicate = Callable[[Actor, Any], bool]
+
+
+def role(*roles: Role) -> Predicate:
+    """Admit these roles."""
+
+    def has_role(actor: Actor, _item: object) -> bool:
+        return actor.role in roles
+
+    has_role.__name__ = "role " + "/".join(roles)
+    return has_role
+
+
+def duty(*duties: Duty) -> Predicate:
+    """Admit accounts with at least one of these duties."""
+
+    def has_duty(actor: Actor, _item: object) -> bool:
+        return not actor.duties.isdisjoint(duties)
+
+    has_duty.__name__ = "duty " + "/".join(duties)
+    return has_duty
+
+
+def in_scope(actor: Actor, item: UnitOwned) -> bool:
+    """Admit what belongs to the actor's unit or to one below it."""
+    return actor.reaches(item.unit_id)
+
+
+def concerned(actor: Actor, item: ConcernsUnits) -> bool:
+    """Admit what concerns the actor's unit or one below it."""
+    return item.concerns(actor.unit_id)
+
+
+def announced(_actor: Actor, item: Any) -> bool:  # noqa: ANN401 - campaigns, plans, whatever is announced
+    """Admit what has left the drafting table."""
+    return bool(item.is_announced)
+
+
+def finished(_actor: Actor, item: Any) -> bool:  # noqa: ANN401
+    """Admit what is closed and sealed: the judged see results only then (DESIGN rule 5)."""
+    return bool(item.is_sealed)
+
+
+def own(actor: Actor, item: Owned) -> bool:
+    """Admit what this very account asked for."""
+    return item.owner_id == actor.user_id

@@ -1,0 +1,62 @@
+"""Who may do what, on one page.
+
+A permission is held when any clause holds; a clause holds when all its predicates do.
+`docs/workflows.md` and the permission tests are generated from this table.
+"""
+
+from portal.policy.permissions import Permission as P
+from portal.policy.predicates import (
+    Actor,
+    Predicate,
+    announced,
+    concerned,
+    duty,
+    finished,
+    in_scope,
+    own,
+    role,
+)
+from portal.policy.roles import Duty, Role
+
+Clause = tuple[Predicate, ...]
+
+province = role(Role.PROVINCE)
+below = role(Role.DISTRICT, Role.COMMUNE, Role.YOUTH)
+officials = role(Role.PROVINCE, Role.DISTRICT, Role.COMMUNE, Role.YOUTH)
+admin = role(Role.ADMIN)
+drafts, approves = duty(Duty.DRAFT), duty(Duty.APPROVE)
+works = duty(Duty.DRAFT, Duty.APPROVE, Duty.CLERK)
+
+_own_campaign: Clause = (province, in_scope)
+_announced_to_us: Clause = (below, announced, concerned)
+
+TABLE: dict[P, tuple[Clause, ...]] = {
+    P.ACCOUNT_MANAGE: ((admin,),),
+    P.AUDIT_READ: ((admin,),),
+    P.CAMPAIGN_APPROVE: ((province, approves, in_scope),),
+    P.CAMPAIGN_CREATE: ((province, drafts),),
+    P.CAMPAIGN_EDIT: ((province, drafts, in_scope),),
+    P.CAMPAIGN_READ: (_own_campaign, _announced_to_us),
+    P.CAMPAIGN_REPORT: ((province, approves, in_scope),),
+    P.CODE_MANAGE: ((province, drafts, in_scope),),
+    P.CODE_READ: (_own_campaign, _announced_to_us),
+    P.JOB_READ: ((own,),),
+    P.PARTICIPATION_READ: (_own_campaign, _announced_to_us),
+    P.QUESTIONNAIRE_READ: ((officials,), (admin,)),
+    P.RESULT_EXPORT: ((province, works, in_scope, finished),),
+    P.RESULT_READ: (_own_campaign, (below, announced, concerned, finished)),
+    P.SETTING_MANAGE: ((admin,),),
+    P.UNIT_MANAGE: ((admin,),),
+    P.UNIT_READ: ((officials,), (admin,)),
+}
+
+
+def allows(actor: Actor, permission: P, item: object = None) -> bool:
+    """Say whether the actor may do this (with this item).
+
+    Args:
+        actor: the account.
+        permission: what it wants to do.
+        item: what it wants to do it with; None where the permission needs no item.
+    """
+    return any(all(holds(actor, item) for holds in clause) for clause in TABLE[permission])

@@ -1,0 +1,71 @@
+"""What a person reads when something cannot be done."""
+
+import logging
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from portal.core import errors as domain
+
+log = logging.getLogger("portal.errors")
+PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
+
+
+def register(app: Flask) -> None:
+    """Give every failure its page."""
+    for kind, status in (
+        (domain.Missing, 404),
+        (domain.Forbidden, 403),
+        (domain.Refused, 409),
+        (domain.Stale, 409),
+        (domain.NotStored, 503),
+        (OperationalError, 503),
+        (PoolTimeout, 503),
+        (StaleDataError, 409),
+    ):
+        app.register_error_handler(kind, _answer_with(status))
+    app.register_error_handler(CSRFError, _answer_with(400))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def page(status: int, error: BaseException | None = None) -> ResponseReturnValue:
+    """Render the page of a failure."""
+    name = status if status in PAGES else (500 if status >= 500 else 400)
+    return render_template(f"errors/{name}.html", error=error), status
+
+
+def _answer_with(status: int):  # type: ignore[no-untyped-def]  # noqa: ANN202 - Flask's handler type
+    def answer(error: Exception) -> ResponseReturnValue:
+        if status >= 500:
+            _note(error)
+        return page(status, error)
+
+    return answer
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error
+    return page(error.code, error)
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    _note(error)
+    return page(500, error)
+
+
+def _note(error: Exception) -> None:
+    # The endpoint's name only: neither address nor what was typed may reach a log (SECURITY T23).
+    log.error("failed", extra={"endpoint": request.endpoint, "kind": type(error).__name__},
+              exc_info=_safe_trace(error))  # fmt: skip
+
+
+def _safe_trace(error: Exception) -> object:
+    # A database error prints the statement with its values, which may be a citizen's words.
+    return None if hasattr(error, "statement") or error.__cause__ is not None else error

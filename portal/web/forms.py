@@ -1,0 +1,80 @@
+"""What every form of an official has in common."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField
+from wtforms.meta import DefaultMeta
+from wtforms.validators import StopValidation
+
+from portal.core import clock
+from portal.core.errors import Invalid
+from portal.core.text import clean
+
+
+class PortalForm(FlaskForm):
+    """A form that cleans what is typed (NFC, no control signs) and can show domain errors."""
+
+    class Meta(FlaskForm.Meta, DefaultMeta):
+        """Bind a cleaning filter to every text field."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:  # noqa: ANN401
+            """Add the filter where text is typed."""
+            if issubclass(unbound_field.field_class, TextAreaField):
+                options["filters"] = [_clean_lines, *options.get("filters", ())]
+            elif issubclass(unbound_field.field_class, StringField):
+                options["filters"] = [_clean_line, *options.get("filters", ())]
+            return unbound_field.bind(form=form, **options)
+
+    def show(self, invalid: Invalid) -> None:
+        """Put the domain's errors beside their fields."""
+        for name, message in invalid.errors.items():
+            self[name].errors = [*self[name].errors, gettext(message)]
+
+
+class DateField(StringField):
+    """A day typed the Vietnamese way; the native picker would show mm/dd."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read dd/mm/yyyy and its relatives."""
+        self.raw_text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if self.raw_text:
+            try:
+                self.data = clock.parse_date(self.raw_text)
+            except ValueError as error:
+                raise ValueError(
+                    gettext("Ghi ngày theo mẫu ngày/tháng/năm, ví dụ 06/05/2026.")
+                ) from error
+
+    def _value(self) -> str:
+        if getattr(self, "raw_text", ""):
+            return self.raw_text
+        return clock.format_date(self.data) if isinstance(self.data, date) else ""
+
+
+class Filled:
+    """Require a value, in our words; WTForms' own would be in English."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - WTForms' own form
+
+    def __init__(self, message: str | None = None) -> None:
+        """Take another sentence if the plain one does not say enough."""
+        self.message = message or lazy_gettext("Mục này chưa được điền.")
+
+    def __call__(self, _form: object, field: Field) -> None:
+        """Refuse an empty field, unless it already has a better error."""
+        if field.errors:
+            raise StopValidation
+        if not field.data:
+            raise StopValidation(str(self.message))
+
+
+def _clean_line(value: object) -> object:
+    return clean(value) if isinstance(value, str) else value
+
+
+def _clean_lines(value: object) -> object:
+    return clean(value, multiline=True) if isinstance(value, str) else value

@@ -1,0 +1,101 @@
+"""The side navigation: by job, not by table; what an account cannot use it does not see."""
+
+from dataclasses import dataclass, replace
+
+from flask import Flask, request, url_for
+from flask_babel import gettext
+from sqlalchemy.exc import OperationalError
+
+from portal.core.text import N_
+from portal.policy.roles import Role
+from portal.web.actor import Account, actor_or_none
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the navigation."""
+
+    endpoint: str
+    label: str
+    icon: str
+    roles: frozenset[Role]
+    within: tuple[str, ...] = ()
+    """Other endpoints on whose pages this line is the active one."""
+    url: str = ""
+    count: int | None = None
+    active: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines under one word."""
+
+    label: str | None
+    items: tuple[Item, ...]
+
+
+_OFFICIALS = frozenset({Role.PROVINCE, Role.DISTRICT, Role.COMMUNE, Role.YOUTH})
+_ALL = frozenset(Role)
+_ADMIN = frozenset({Role.ADMIN})
+
+GROUPS: tuple[Group, ...] = (
+    Group(
+        None,
+        (
+            *(
+                Item(f"{role}.home", N_("Việc cần làm"), "tasks", frozenset({role}))
+                for role in sorted(_OFFICIALS)
+            ),
+            Item("admin.home", N_("Tổng quan"), "tasks", _ADMIN),
+            Item("office.campaigns", N_("Đợt khảo sát"), "ballot", _OFFICIALS,
+                 within=("office.campaign",)),
+            Item("office.questionnaires", N_("Phiếu mẫu"), "document", _ALL - _ADMIN,
+                 within=("office.questionnaire",)),
+        ),
+    ),
+    Group(
+        N_("Quản trị"),
+        (
+            Item("admin.units", N_("Đơn vị"), "grid", _ADMIN, within=("admin.unit",)),
+            Item("admin.accounts", N_("Tài khoản"), "people", _ADMIN, within=("admin.account",)),
+            Item("admin.settings", N_("Thiết lập"), "settings", _ADMIN),
+            Item("admin.audit", N_("Nhật ký"), "clock", _ADMIN),
+        ),
+    ),
+    Group(
+        N_("Cá nhân"),
+        (Item("auth.sign_ins", N_("Lần đăng nhập"), "lock", _ALL,
+              within=("auth.change_password",)),),
+    ),
+)  # fmt: skip
+
+
+def groups(account: Account) -> list[Group]:
+    """Give the navigation of an account, the active line marked."""
+    chosen = []
+    for group in GROUPS:
+        items = tuple(_shown(item) for item in group.items if account.role in item.roles)
+        if items:
+            label = gettext(group.label) if group.label else None
+            chosen.append(Group(label, items))
+    return chosen
+
+
+def _shown(item: Item) -> Item:
+    endpoint = request.endpoint or ""
+    active = endpoint == item.endpoint or endpoint.startswith(item.within or ("\0",))
+    return replace(
+        item, label=gettext(item.label), url=url_for(item.endpoint), active=active
+    )
+
+
+def register(app: Flask) -> None:
+    """Give templates `nav` and `actor`."""
+
+    @app.context_processor
+    def _navigation() -> dict[str, object]:
+        try:
+            account = actor_or_none()
+        except OperationalError:
+            account = None
+        return {"actor": account, "nav": groups(account) if account else []}

