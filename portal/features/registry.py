@@ -7,6 +7,7 @@ from portal.core.jobs import kinds as job_kinds
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act
 from portal.features.campaigns.workflow import CAMPAIGN
+from portal.features.surveys import jobs as survey_jobs
 from portal.features.surveys import models as _survey_tables  # noqa: F401 - known to the metadata
 from portal.workflow import engine
 from portal.workflow.engine import Fired, Workflow
@@ -16,7 +17,7 @@ FEATURES = ("org_units", "users", "audit", "settings", "questionnaires", "campai
 
 WORKFLOWS: dict[str, Workflow[Any]] = {flow.name: flow for flow in (CAMPAIGN,)}
 
-JOBS: tuple[Kind, ...] = ()
+JOBS: tuple[Kind, ...] = (survey_jobs.FOLD, survey_jobs.SEAL)
 
 
 def bind() -> None:

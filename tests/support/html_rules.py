@@ -115,7 +115,7 @@ def refers_to_its_own_ids(page: Html) -> Iterator[str]:
 
 def labels_its_fields(page: Html) -> Iterator[str]:
     """Gives every field a label."""
-    labelled = {label.get("for") for label in page.elements("label") if name_of(label)}
+    labelled = {label.get("for", "") for label in page.elements("label") if name_of(label)} - {""}
     for field in page.elements("input", "select", "textarea"):
         inside = any(parent.tag == "label" and text(parent) for parent in page.ancestors(field))
         named = field.get("aria-label") or field.get("aria-labelledby")

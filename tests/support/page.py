@@ -96,10 +96,10 @@ class Page:
         return self.form(said).submit(said, **values)
 
     def send(self, method: str, action: str, fields: MultiDict[str, str]) -> "Page":
-        """Send what a form would send, and follow where it leads."""
+        """Send what a form would send, and follow where it leads; look at `status` of what comes."""
         address = urljoin(self.path, action)
         where = {"data": fields} if method == "post" else {"query_string": fields}
-        return self._client.page(address, method=method.upper(), **where)
+        return self._client.page(address, method=method.upper(), status=None, **where)
 
     def _first(self, fitting: list[T], said: str) -> T:
         assert fitting, f"nothing says {said!r} on {self.path}: {self.text[:400]}"

@@ -14,12 +14,16 @@ def test_a_new_code_has_eight_signs_that_nobody_confuses() -> None:
     assert not set(ALPHABET) & set("01aeiouyl")
 
 
-@pytest.mark.parametrize("typed", ["k7rm4wxq", "K7RM-4WXQ", " k7rm 4wxq ", "k7rm–4wxq", "K7RM4 WXQ"])
+@pytest.mark.parametrize(
+    "typed", ["k7rm4wxq", "K7RM-4WXQ", " k7rm 4wxq ", "k7rm–4wxq", "K7RM4 WXQ"]
+)
 def test_a_code_is_understood_however_it_is_typed(typed: str) -> None:
     assert normalise(typed) == "k7rm4wxq"
 
 
-@pytest.mark.parametrize("typed", ["", "k7rm4wx", "k7rm4wxqq", "k7rm4wx0", "k7rm/4wxq", "k7rm4wx\u0662"])
+@pytest.mark.parametrize(
+    "typed", ["", "k7rm4wx", "k7rm4wxqq", "k7rm4wx0", "k7rm/4wxq", "k7rm4wx\u0662"]
+)
 def test_what_cannot_be_a_code_is_nothing(typed: str) -> None:
     assert normalise(typed) is None
 

@@ -28,7 +28,9 @@ def painted(svg: str, scale: int = 4) -> Image.Image:
     return picture.resize((side * scale, side * scale), Image.Resampling.NEAREST)
 
 
-@pytest.mark.parametrize("url", [URL, "http://127.0.0.1:8000/k7rm4wxq", "https://a.vn/" + "x" * 300])
+@pytest.mark.parametrize(
+    "url", [URL, "http://127.0.0.1:8000/k7rm4wxq", "https://a.vn/" + "x" * 300]
+)
 def test_the_picture_for_zalo_is_large_and_decodes(url: str) -> None:
     picture = Image.open(BytesIO(qr.png(url)))
     assert min(picture.size) >= 1024

@@ -1,0 +1,137 @@
+"""`flask serve`: from an empty folder to a running portal, and down again without remains."""
+
+import http.client
+import socket
+import sys
+import threading
+from contextlib import closing
+
+import click
+import flask_migrate
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from portal.cli.processes import Child, stop_signals, watch
+from portal.cli.sample import seeding
+from portal.extensions import db
+from portal.features.settings import services as installation
+from portal.settings import LOOPBACK, Settings
+
+_GRACE_SECONDS = 15
+_ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
+
+
+def register(app: Flask) -> None:
+    """Add the command."""
+    app.cli.add_command(serve)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Địa chỉ mạng để lắng nghe.")
+@with_appcontext
+def serve(host: str) -> None:
+    """Chạy cổng: máy chủ web và bộ xử lý công việc nền."""
+    settings: Settings = current_app.config["PORTAL"]
+    _check_port(host, settings.port)
+    _refuse_public_sample(settings.sample, host, settings)
+    _say("Đang chuẩn bị cơ sở dữ liệu …")
+    flask_migrate.upgrade()
+    accounts = seeding.prepare(_say) if settings.sample else None
+    sample = installation.installation().sample
+    _refuse_public_sample(sample, host, settings)
+    if accounts:
+        click.echo(seeding.table(accounts))
+    db.session.remove()
+    db.engine.dispose()
+    sys.exit(0 if _run(host, settings, sample=sample) else 1)
+
+
+def _run(host: str, settings: Settings, *, sample: bool) -> bool:
+    stop = stop_signals()
+    server = Child("Máy chủ web", _granian(host, settings))
+    worker = Child("Bộ xử lý công việc nền", [*_python("flask"), "--app", "wsgi", "jobs", "work"])
+    greeter = threading.Thread(
+        target=_greet, args=(host, settings, stop), kwargs={"sample": sample}, daemon=True
+    )
+    try:
+        server.start()
+        worker.start()
+        greeter.start()
+        asked = watch(server, worker, stop, _say)
+    finally:
+        stop.set()
+        worker.stop(_GRACE_SECONDS)
+        server.stop(_GRACE_SECONDS)
+    _say("Cổng đã dừng." if asked else "Máy chủ web đã dừng bất thường; cổng dừng theo.")
+    return asked
+
+
+def _granian(host: str, settings: Settings) -> list[str]:
+    # Threads are left at granian's default: with a fixed few, slow senders stop everybody.
+    return [
+        *_python("granian"), "--interface", "wsgi", "--host", host, "--port", str(settings.port),
+        "--workers", str(settings.workers), "--respawn-failed-workers",
+        "--workers-kill-timeout", "10", "--no-ws", "--no-access-log", "--log-level", "warning",
+        "portal.cli.served:app",
+    ]  # fmt: skip
+
+
+def _python(module: str) -> list[str]:
+    return [sys.executable, "-m", module]
+
+
+def _check_port(host: str, port: int) -> None:
+    # Granian shares its port with whoever asks, so that a second portal would not notice.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise click.ClickException(
+                f"Không mở được cổng {port} trên {host} ({reason}). Có thể một chương trình khác "
+                f"đang dùng; mời chọn số khác, ví dụ: PORT={port + 1} make run"
+            ) from error
+
+
+def _refuse_public_sample(sample: bool, host: str, settings: Settings) -> None:
+    if sample and (host not in LOOPBACK or settings.host not in LOOPBACK):
+        where = host if host not in LOOPBACK else settings.base_url
+        raise click.ClickException(
+            "Dữ liệu mẫu chỉ được chạy trên chính máy này (127.0.0.1), không phục vụ ra "
+            f"{where}. Để chạy thật, dùng thư mục dữ liệu mới và bỏ PORTAL_SAMPLE; "
+            "xem docs/operations.md."
+        )
+
+
+def _greet(host: str, settings: Settings, stop: threading.Event, *, sample: bool) -> None:
+    """Wait until the server answers, then say where."""
+    while not stop.wait(0.2):
+        if _answers(host, settings.port):
+            break
+    else:
+        return
+    _say(f"Cổng đang chạy: {settings.base_url}")
+    _say(f"  Người dân nhập mã phiếu: {settings.base_url}/")
+    _say(f"  Cán bộ đăng nhập:        {settings.base_url}/dang-nhap")
+    if sample:
+        _say("  Tài khoản mẫu:           flask --app wsgi demo accounts")
+    _say("Dừng: Ctrl-C")
+
+
+def _answers(host: str, port: int) -> bool:
+    target = "127.0.0.1" if host in _ANY_ADDRESS else host
+    connection = http.client.HTTPConnection(target, port, timeout=5)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": "127.0.0.1"})
+        connection.getresponse().read()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def _say(text: str) -> None:
+    click.echo(text)

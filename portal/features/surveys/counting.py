@@ -1,0 +1,56 @@
+"""From packed answers to counters; pages read counters and never answers (PERFORMANCE.md)."""
+
+from collections import Counter as Tally
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from portal.core.database import dialect, session
+from portal.features.questionnaires.definition import Definition
+from portal.features.surveys.models import Counter, Participation
+
+ANSWERED = ""
+"""The option under which a question counts the people who answered it."""
+
+Counts = Tally[tuple[str, str]]
+"""(question, option) → how often."""
+
+
+def count(definition: Definition, packed: Iterable[str], texts: Iterable[str] = ()) -> Counts:
+    """Count answers.
+
+    Args:
+        definition: the form they answer.
+        packed: the closed questions of each answer, as `Definition.pack` writes them.
+        texts: for each free text the question it answers.
+    """
+    ids = [question.id for question in definition.closed_questions]
+    counts: Counts = Tally((question, ANSWERED) for question in texts)
+    for line, times in Tally(packed).items():
+        for question, part in zip(ids, line.split("|"), strict=True):
+            for option in (ANSWERED, *part.split(",")) if part else ():
+                counts[question, option] += times
+    return counts
+
+
+def add(campaign_id: int, unit_id: int, counts: Counts, days: Mapping[date, int]) -> None:
+    """Add a batch to the counters and the participation of its unit (inside a write)."""
+    place = {"campaign_id": campaign_id, "unit_id": unit_id}
+    cells = ({"question": q, "option": o, "n": n} for (q, o), n in sorted(counts.items()))
+    _upsert(Counter, ["question", "option"], [place | cell for cell in cells])
+    _upsert(Participation, ["day"], [place | {"day": d, "n": n} for d, n in sorted(days.items())])
+
+
+def _upsert(
+    model: type[Counter | Participation], keys: list[str], rows: list[dict[str, Any]]
+) -> None:
+    insert = postgresql.insert if dialect() == "postgresql" else sqlite.insert
+    statement = insert(model)
+    statement = statement.on_conflict_do_update(
+        index_elements=["campaign_id", "unit_id", *keys],
+        set_={"n": model.n + statement.excluded.n},
+    )
+    if rows:
+        session().connection().execute(statement, rows)

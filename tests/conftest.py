@@ -1,0 +1,195 @@
+"""Fixtures for all tests. What they do is written in tests/support."""
+
+import os
+import re
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from playwright.sync_api import Browser, Page
+
+from portal import create_app
+from portal.extensions import db
+from portal.settings import Settings
+from tests.support import browser as browsers
+from tests.support import gates, live, postgres
+from tests.support.browser import Windows
+from tests.support.client import CheckingClient
+from tests.support.databases import BACKENDS, PostgresTemplate, SqliteTemplate, Template
+from tests.support.live import LiveServer
+from tests.support.postgres import Postgres
+
+ARTIFACTS = Path(__file__).parent / ".artifacts"
+_failed = pytest.StashKey[bool]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--db", choices=BACKENDS, help="only this database, for a quick run")
+    parser.addoption("--no-skips", action="store_true", help="whatever is skipped fails")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    gates.forbid_foreign_network()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    chosen = config.getoption("--db")
+    if not chosen:
+        return
+    unwanted = [item for item in items if _backend(item) not in {None, chosen}]
+    config.hook.pytest_deselected(items=unwanted)
+    items[:] = [item for item in items if item not in unwanted]
+
+
+def _backend(item: pytest.Item) -> str | None:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("backend") if callspec else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if item.config.getoption("--no-skips"):
+        gates.fail_if_skipped(report)
+    item.stash[_failed] = item.stash.get(_failed, False) or report.failed
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if collector.config.getoption("--no-skips"):
+        gates.fail_if_skipped(report)
+    return report
+
+
+# --- databases
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Postgres]:
+    """Run one PostgreSQL for this worker, once a test asks for it."""
+    with postgres.start() as running, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", str(running.binaries), prepend=os.pathsep)
+        yield running
+
+
+@pytest.fixture(scope="session", params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """Say on which database the test runs: each test that asks runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def template(
+    backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Template:
+    """Migrate one database for real; the tests get copies."""
+    folder = tmp_path_factory.mktemp("template")
+
+    def migrate(url: str) -> None:
+        with running_app(Settings(data_dir=folder, database_url=url, base_url="http://localhost")):
+            upgrade()
+
+    if backend == "sqlite":
+        return SqliteTemplate(folder, migrate)
+    return PostgresTemplate(request.getfixturevalue("server"), migrate)
+
+
+@pytest.fixture
+def database(template: Template) -> Iterator[str]:
+    """Give the address of a fresh, migrated database."""
+    with template.copy() as url:
+        yield url
+
+
+# --- the application in this process
+
+
+@pytest.fixture
+def settings(database: str, tmp_path: Path) -> Settings:
+    """Give the settings of an installation of this test's own."""
+    return Settings(
+        data_dir=tmp_path, database_url=database, base_url="http://localhost", testing=True
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """Run the portal in this process, with its context pushed."""
+    with running_app(settings) as running:
+        yield running
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckingClient:
+    """Give a client that checks every page; a second one comes from `app.test_client()`."""
+    return cast("CheckingClient", app.test_client())
+
+
+# --- the application in processes of its own, and a browser
+
+
+@pytest.fixture(scope="module")
+def live_server(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """Run the portal as in real life, on an empty database that a module's tests share."""
+    folder = tmp_path_factory.mktemp("live")
+    with template.copy() as url, live.serve(folder, url) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def sample_server(
+    template: Template, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LiveServer]:
+    """Run the portal as `make run` does: with its sample province, shared by a module's tests."""
+    folder = tmp_path_factory.mktemp("sample")
+    with template.copy() as url, live.serve(folder, url, PORTAL_SAMPLE="1") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Run the system's Chromium."""
+    with browsers.launch() as running:
+        yield running
+
+
+@pytest.fixture
+def windows(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Windows]:
+    """Open browser windows; whatever goes wrong in one of them fails the test."""
+    opened = Windows(browser)
+    yield opened
+    failed = request.node.stash.get(_failed, False) or opened.faults
+    name = re.sub(r"\W+", "-", request.node.nodeid.removeprefix("tests/"))
+    opened.close(ARTIFACTS / name if failed else None)
+    assert not opened.faults, "\n".join(opened.faults)
+
+
+@pytest.fixture
+def page(windows: Windows, live_server: LiveServer) -> Page:
+    """Open one window on the live server."""
+    return windows.open(live_server.url)
+
+
+@contextmanager
+def running_app(settings: Settings) -> Iterator[Flask]:
+    """Make the application, push its context, and close its connections at the end."""
+    app = create_app(settings)
+    app.test_client_class = CheckingClient
+    with app.app_context():
+        engines = db.engines.values()
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            for engine in engines:
+                engine.dispose()
