@@ -1,5 +1,11 @@
 """What the server loads: granian --interface wsgi wsgi:app."""
 
-from portal import create_app
+import sys
 
-app = create_app()
+from portal import create_app
+from portal.settings import SettingError
+
+try:
+    app = create_app()
+except SettingError as error:
+    sys.exit(f"Cổng chưa chạy được. {error}")

@@ -24,7 +24,7 @@ def _insert(values: tuple[bytes, str]) -> None:
         if not hasattr(_local, "connection"):
             _local.connection = psycopg.connect(DATABASE)
         with _local.connection.transaction():
-            _local.connection.execute("INSERT INTO answers VALUES (%s, %s)", values)
+            _local.connection.execute("INSERT INTO bare_answers VALUES (%s, %s)", values)
         return
     if not hasattr(_local, "connection"):
         _local.connection = sqlite3.connect(DATABASE, isolation_level=None, timeout=10)

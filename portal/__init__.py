@@ -7,13 +7,25 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 from portal import blueprints, cli
-from portal.core import clock, database
+from portal.core import clock, database, exports
 from portal.extensions import csrf, db, migrate
 from portal.features import registry
 from portal.features.audit import services as audit
 from portal.features.settings import services as installation
+from portal.features.surveys import intake
 from portal.settings import LOOPBACK, Settings
-from portal.web import access, assets, errors, headers, health, locale, log, navigation, signing_in
+from portal.web import (
+    access,
+    assets,
+    errors,
+    headers,
+    health,
+    locale,
+    log,
+    navigation,
+    sample,
+    signing_in,
+)
 
 _HERE = Path(__file__).resolve().parent
 TWELVE_HOURS = 12 * 3600
@@ -33,7 +45,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, settings)
     _register_database(app, settings)
     registry.bind()
-    for part in (assets, locale, access, headers, log, errors, navigation, signing_in, health):
+    for part in (
+        sample, assets, locale, access, headers, log, errors, navigation, signing_in, health,
+    ):  # fmt: skip
         part.register(app)
     csrf.init_app(app)
     blueprints.register(app)
@@ -43,7 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _configure(app: Flask, settings: Settings) -> None:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.open_folder()
     log.set_up()
     app.config.update(
         PORTAL=settings,
@@ -81,6 +95,8 @@ def _register_database(app: Flask, settings: Settings) -> None:
         database.tune(db.engine)
     database.provide(db.session)
     audit.use_key(settings.secret("audit"))
+    intake.set_up(settings.secret("form"), keep_seconds=0 if settings.testing else 2)
+    exports.use_folder(settings.data_dir / "exports")
 
 
 def _register_globals(app: Flask) -> None:

@@ -6,6 +6,7 @@ portal runs (thresholds, bands, retention) is in the audited `settings` feature 
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,21 @@ class Settings:
     def host(self) -> str:
         """Give the host name of the base address."""
         return urlsplit(self.base_url).hostname or ""
+
+    def open_folder(self) -> None:
+        """Make the data folder if it is missing, and see that it can be written to.
+
+        Raises:
+            SettingError: it cannot.
+        """
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.data_dir):
+                pass
+        except OSError as error:
+            raise SettingError(
+                f"PORTAL_DATA: không ghi được vào thư mục {self.data_dir} ({error.strerror})"
+            ) from error
 
     def secret(self, name: str) -> bytes:
         """Give a secret of this installation, made at its first use and kept beside the database.

@@ -2,8 +2,10 @@
 
 import os
 import re
-from collections.abc import Generator, Iterator
+import shutil
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -13,17 +15,19 @@ from flask_migrate import upgrade
 from playwright.sync_api import Browser, Page
 
 from portal import create_app
+from portal.cli.sample import seeding
 from portal.extensions import db
 from portal.settings import Settings
 from tests.support import browser as browsers
 from tests.support import gates, live, postgres
-from tests.support.browser import Windows
+from tests.support.browser import ChromiumMissing, Windows
 from tests.support.client import CheckingClient
-from tests.support.databases import BACKENDS, PostgresTemplate, SqliteTemplate, Template
+from tests.support.databases import BACKENDS, Fill, PostgresTemplate, SqliteTemplate, Template
 from tests.support.live import LiveServer
-from tests.support.postgres import Postgres
+from tests.support.postgres import Postgres, PostgresMissing
 
 ARTIFACTS = Path(__file__).parent / ".artifacts"
+MakeTemplate = Callable[[Fill], Template]
 _failed = pytest.StashKey[bool]()
 
 
@@ -32,8 +36,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="whatever is skipped fails")
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure() -> None:
     gates.forbid_foreign_network()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Stop a full run at once, with the one line that installs what it lacks."""
+    if session.config.getoption("--no-skips"):
+        try:
+            browsers.find_chromium()
+            postgres.find_binaries()
+        except (ChromiumMissing, PostgresMissing) as missing:
+            pytest.exit(str(missing), returncode=1)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -50,7 +64,7 @@ def _backend(item: pytest.Item) -> str | None:
     return callspec.params.get("backend") if callspec else None
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
@@ -61,7 +75,7 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_make_collect_report(
     collector: pytest.Collector,
 ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
@@ -89,19 +103,43 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def template(
+def make_template(
     backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Template:
+) -> MakeTemplate:
+    """Give what makes a template of this kind of database."""
+    if backend == "sqlite":
+        return partial(SqliteTemplate, tmp_path_factory.mktemp("databases"))
+    return partial(PostgresTemplate, request.getfixturevalue("server"))
+
+
+@pytest.fixture(scope="session")
+def template(make_template: MakeTemplate, tmp_path_factory: pytest.TempPathFactory) -> Template:
     """Migrate one database for real; the tests get copies."""
     folder = tmp_path_factory.mktemp("template")
 
-    def migrate(url: str) -> None:
-        with running_app(Settings(data_dir=folder, database_url=url, base_url="http://localhost")):
+    def fill(url: str) -> None:
+        with running_app(installation(folder, url)):
             upgrade()
 
-    if backend == "sqlite":
-        return SqliteTemplate(folder, migrate)
-    return PostgresTemplate(request.getfixturevalue("server"), migrate)
+    return make_template(fill)
+
+
+@pytest.fixture(scope="session")
+def sample_data(tmp_path_factory: pytest.TempPathFactory, backend: str) -> Path:
+    """Give the folder for what the sample keeps beside its database."""
+    return tmp_path_factory.mktemp(f"sample-{backend}")
+
+
+@pytest.fixture(scope="session")
+def sample_template(make_template: MakeTemplate, sample_data: Path) -> Template:
+    """Load the sample province once; the tests get copies."""
+
+    def fill(url: str) -> None:
+        with running_app(installation(sample_data, url)):
+            upgrade()
+            seeding.prepare(sample_data, lambda _: None)
+
+    return make_template(fill)
 
 
 @pytest.fixture
@@ -117,9 +155,7 @@ def database(template: Template) -> Iterator[str]:
 @pytest.fixture
 def settings(database: str, tmp_path: Path) -> Settings:
     """Give the settings of an installation of this test's own."""
-    return Settings(
-        data_dir=tmp_path, database_url=database, base_url="http://localhost", testing=True
-    )
+    return installation(tmp_path, database)
 
 
 @pytest.fixture
@@ -135,11 +171,22 @@ def client(app: Flask) -> CheckingClient:
     return cast("CheckingClient", app.test_client())
 
 
+@pytest.fixture
+def sample_app(sample_template: Template, sample_data: Path, tmp_path: Path) -> Iterator[Flask]:
+    """Run the portal in this process with its sample province; `test_client()` as always."""
+    with sample_template.copy() as url:
+        folder = shutil.copytree(sample_data, tmp_path / "sample")
+        with running_app(installation(folder, url)) as running:
+            yield running
+
+
 # --- the application in processes of its own, and a browser
 
 
 @pytest.fixture(scope="module")
-def live_server(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+def live_server(
+    template: Template, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LiveServer]:
     """Run the portal as in real life, on an empty database that a module's tests share."""
     folder = tmp_path_factory.mktemp("live")
     with template.copy() as url, live.serve(folder, url) as running:
@@ -148,12 +195,13 @@ def live_server(template: Template, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="module")
 def sample_server(
-    template: Template, tmp_path_factory: pytest.TempPathFactory
+    sample_template: Template, sample_data: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[LiveServer]:
     """Run the portal as `make run` does: with its sample province, shared by a module's tests."""
-    folder = tmp_path_factory.mktemp("sample")
-    with template.copy() as url, live.serve(folder, url, PORTAL_SAMPLE="1") as running:
-        yield running
+    with sample_template.copy() as url:
+        folder = shutil.copytree(sample_data, tmp_path_factory.mktemp("live") / "sample")
+        with live.serve(folder, url, PORTAL_SAMPLE="1") as running:
+            yield running
 
 
 @pytest.fixture(scope="session")
@@ -178,6 +226,13 @@ def windows(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Window
 def page(windows: Windows, live_server: LiveServer) -> Page:
     """Open one window on the live server."""
     return windows.open(live_server.url)
+
+
+def installation(data_dir: Path, database_url: str) -> Settings:
+    """Give the settings of an installation for tests."""
+    return Settings(
+        data_dir=data_dir, database_url=database_url, base_url="http://localhost", testing=True
+    )
 
 
 @contextmanager

@@ -20,21 +20,23 @@ IDLE_SECONDS = 1.0
 AWAY_SECONDS = 5.0
 _LISTED = 50
 log = logging.getLogger("portal.jobs")
-group = AppGroup("jobs", help="Công việc nền.")
+worker = AppGroup("jobs", help="Công việc nền.")
 
 
 def register(app: Flask) -> None:
     """Add the commands."""
-    app.cli.add_command(group)
+    app.cli.add_command(worker)
 
 
-@group.command("work")
+@worker.command("work")
 @click.option("--once", is_flag=True, help="Làm hết việc đang đến hạn rồi dừng.")
 def work(once: bool) -> None:
     """Làm các công việc nền đến hạn, cho tới khi được yêu cầu dừng."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     jobs.kinds.add(backup.DAILY)
     stop = stop_signals()
+    if not once:
+        log.info("worker started")
     while not stop.is_set():
         pause = _round(app)
         if once and pause:
@@ -44,7 +46,7 @@ def work(once: bool) -> None:
         log.info("worker stopped")
 
 
-@group.command("list")
+@worker.command("list")
 def list_() -> None:
     """Liệt kê những công việc gần đây."""
     query = select(Job).order_by(Job.run_at.desc(), Job.id.desc()).limit(_LISTED)

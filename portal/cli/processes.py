@@ -1,6 +1,7 @@
 """Child processes that stop with their parent, however the parent ends."""
 
 import ctypes
+import logging
 import os
 import signal
 import subprocess
@@ -8,11 +9,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 _PR_SET_PDEATHSIG = 1
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _STEADY_SECONDS = 60
 _LONGEST_PAUSE = 30
+log = logging.getLogger("portal.processes")
 
 
 def die_with_parent() -> None:
@@ -55,7 +58,9 @@ class Child:
 
         self._started = time.monotonic()
         self._process = subprocess.Popen(  # noqa: S603 - fixed words, no shell
-            self._command, start_new_session=True, preexec_fn=tie
+            self._command,
+            start_new_session=True,
+            preexec_fn=tie,  # noqa: PLW1509 - the supervisor has no second thread
         )
 
     @property
@@ -63,48 +68,36 @@ class Child:
         """Say whether it has ended by itself."""
         return self._process is not None and self._process.poll() is not None
 
-    def keep(self) -> bool:
-        """Start it again if it has ended, ever more slowly if that happens at once.
-
-        Returns:
-            Whether it has just been found dead.
-        """
+    def keep(self) -> None:
+        """Start it again if it has ended, ever more slowly if that happens at once."""
         now = time.monotonic()
-        if not self.ended:
-            return False
-        if self._again_at == 0:
-            lived = now - self._started
-            self._pause = 1 if lived > _STEADY_SECONDS else min(self._pause * 2, _LONGEST_PAUSE)
+        if self._again_at == 0 and self.ended:
+            steady = now - self._started > _STEADY_SECONDS
+            self._pause = 1 if steady else min(self._pause * 2, _LONGEST_PAUSE)
             self._again_at = now + self._pause
-            return True
-        if now >= self._again_at:
+            log.error("child died", extra={"child": self.name, "again_in": self._pause})
+        elif 0 < self._again_at <= now:
             self._again_at = 0
             self.start()
-        return False
 
     def stop(self, grace: float) -> None:
         """Ask it to end, and end it and all it started when the grace is over."""
         if self._process is None:
             return
         self._process.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(grace)
-        except subprocess.TimeoutExpired:
-            pass
-        finally:
-            self._end_group(self._process.pid)
-            self._process.wait()
+        self._end_group(self._process.pid)
+        self._process.wait()
 
     @staticmethod
     def _end_group(group: int) -> None:
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(group, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
 
 
 def watch(
-    server: Child, worker: Child, stop: threading.Event, say: Callable[[str], None]
+    server: Child, worker: Child, stop: threading.Event, each_round: Callable[[], None]
 ) -> bool:
     """Keep a server and its worker running until asked to stop.
 
@@ -112,7 +105,7 @@ def watch(
         server: when it ends by itself, everything ends.
         worker: when it ends by itself, it is started again.
         stop: set by the signals.
-        say: tells the operator.
+        each_round: called a few times a second.
 
     Returns:
         Whether the end was asked for.
@@ -120,6 +113,6 @@ def watch(
     while not stop.wait(0.3):
         if server.ended:
             return False
-        if worker.keep():
-            say(f"{worker.name} đã dừng bất thường, đang chạy lại.")
+        worker.keep()
+        each_round()
     return True

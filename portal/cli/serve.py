@@ -3,7 +3,6 @@
 import http.client
 import socket
 import sys
-import threading
 from contextlib import closing
 
 import click
@@ -11,8 +10,10 @@ import flask_migrate
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from portal.cli import demo
 from portal.cli.processes import Child, stop_signals, watch
 from portal.cli.sample import seeding
+from portal.cli.sample.accounts import DemoAccount
 from portal.extensions import db
 from portal.features.settings import services as installation
 from portal.settings import LOOPBACK, Settings
@@ -36,30 +37,36 @@ def serve(host: str) -> None:
     _refuse_public_sample(settings.sample, host, settings)
     _say("Đang chuẩn bị cơ sở dữ liệu …")
     flask_migrate.upgrade()
-    accounts = seeding.prepare(_say) if settings.sample else None
+    accounts = _prepare_sample(settings) if settings.sample else []
     sample = installation.installation().sample
     _refuse_public_sample(sample, host, settings)
     if accounts:
-        click.echo(seeding.table(accounts))
+        click.echo(demo.table(accounts))
     db.session.remove()
     db.engine.dispose()
     sys.exit(0 if _run(host, settings, sample=sample) else 1)
 
 
+def _prepare_sample(settings: Settings) -> list[DemoAccount]:
+    try:
+        return seeding.prepare(settings.data_dir, _say)
+    except seeding.Unfinished as unfinished:
+        raise click.ClickException(
+            "Lần nạp dữ liệu mẫu trước bị ngắt giữa chừng. Mời xóa thư mục "
+            f"{settings.data_dir} (hoặc dùng cơ sở dữ liệu trống) rồi chạy lại."
+        ) from unfinished
+
+
 def _run(host: str, settings: Settings, *, sample: bool) -> bool:
     stop = stop_signals()
-    server = Child("Máy chủ web", _granian(host, settings))
-    worker = Child("Bộ xử lý công việc nền", [*_python("flask"), "--app", "wsgi", "jobs", "work"])
-    greeter = threading.Thread(
-        target=_greet, args=(host, settings, stop), kwargs={"sample": sample}, daemon=True
-    )
+    server = Child("web", _granian(host, settings))
+    worker = Child("jobs", [*_python("flask"), "--app", "wsgi", "jobs", "work"])
+    greeting = _Greeting(host, settings, sample=sample)
     try:
         server.start()
         worker.start()
-        greeter.start()
-        asked = watch(server, worker, stop, _say)
+        asked = watch(server, worker, stop, greeting.once_it_answers)
     finally:
-        stop.set()
         worker.stop(_GRACE_SECONDS)
         server.stop(_GRACE_SECONDS)
     _say("Cổng đã dừng." if asked else "Máy chủ web đã dừng bất thường; cổng dừng theo.")
@@ -71,7 +78,7 @@ def _granian(host: str, settings: Settings) -> list[str]:
     return [
         *_python("granian"), "--interface", "wsgi", "--host", host, "--port", str(settings.port),
         "--workers", str(settings.workers), "--respawn-failed-workers",
-        "--workers-kill-timeout", "10", "--no-ws", "--no-access-log", "--log-level", "warning",
+        "--workers-kill-timeout", "10", "--no-ws", "--no-access-log", "--log-level", "error",
         "portal.cli.served:app",
     ]  # fmt: skip
 
@@ -105,32 +112,35 @@ def _refuse_public_sample(sample: bool, host: str, settings: Settings) -> None:
         )
 
 
-def _greet(host: str, settings: Settings, stop: threading.Event, *, sample: bool) -> None:
-    """Wait until the server answers, then say where."""
-    while not stop.wait(0.2):
-        if _answers(host, settings.port):
-            break
-    else:
-        return
-    _say(f"Cổng đang chạy: {settings.base_url}")
-    _say(f"  Người dân nhập mã phiếu: {settings.base_url}/")
-    _say(f"  Cán bộ đăng nhập:        {settings.base_url}/dang-nhap")
-    if sample:
-        _say("  Tài khoản mẫu:           flask --app wsgi demo accounts")
-    _say("Dừng: Ctrl-C")
+class _Greeting:
+    """Says where the portal is, as soon as it answers."""
 
+    def __init__(self, host: str, settings: Settings, *, sample: bool) -> None:
+        self._host = "127.0.0.1" if host in _ANY_ADDRESS else host
+        self._settings = settings
+        self._sample = sample
+        self._said = False
 
-def _answers(host: str, port: int) -> bool:
-    target = "127.0.0.1" if host in _ANY_ADDRESS else host
-    connection = http.client.HTTPConnection(target, port, timeout=5)
-    try:
-        connection.request("GET", "/healthz", headers={"Host": "127.0.0.1"})
-        connection.getresponse().read()
-    except OSError:
-        return False
-    finally:
-        connection.close()
-    return True
+    def once_it_answers(self) -> None:
+        if self._said or not self._answers():
+            return
+        self._said = True
+        address = self._settings.base_url
+        _say(f"Cổng đang chạy: {address}")
+        _say(f"  Người dân nhập mã phiếu: {address}/")
+        _say(f"  Cán bộ đăng nhập:        {address}/dang-nhap")
+        if self._sample:
+            _say("  Xem lại tài khoản mẫu:   flask --app wsgi demo accounts")
+        _say("Dừng: Ctrl-C")
+
+    def _answers(self) -> bool:
+        with closing(http.client.HTTPConnection(self._host, self._settings.port, timeout=2)) as way:
+            try:
+                way.request("GET", "/healthz", headers={"Host": "127.0.0.1"})
+                way.getresponse().read()
+            except OSError:
+                return False
+        return True
 
 
 def _say(text: str) -> None:

@@ -146,6 +146,21 @@ def enqueue(
         return job
 
 
+def owned_by(user_id: int, job_id: int) -> Job | None:
+    """Give a job that this account asked for."""
+    return session().scalar(select(Job).where(Job.id == job_id, Job.owner_id == user_id))
+
+
+def retry(job: Job) -> None:
+    """Put a job that has ended in the queue again: it failed, or what it made has gone."""
+    with write("jobs") as current:
+        current.refresh(job)
+        if job.status in {JobStatus.DONE, JobStatus.FAILED}:
+            job.status, job.run_at, job.result = JobStatus.WAITING, clock.now(), None
+            job.attempts = job.done = 0
+            job.finished_at = None
+
+
 def schedule() -> None:
     """Put the periodic work of this moment in the queue, once whatever the number of workers."""
     now = clock.now()
@@ -179,6 +194,12 @@ def lag() -> timedelta:
     now = clock.now()
     oldest = session().scalar(select(func.min(Job.run_at)).where(Job.status == JobStatus.WAITING))
     return max(now - oldest, timedelta()) if oldest else timedelta()
+
+
+def failed_count() -> int:
+    """Count the jobs of the last days that were given up."""
+    failed = select(func.count(Job.id)).where(Job.status == JobStatus.FAILED)
+    return session().scalar(failed) or 0
 
 
 def _take() -> tuple[Running, str, str] | None:

@@ -2,22 +2,35 @@
 
 from typing import Any
 
+from portal.core import exports
 from portal.core.jobs import Kind
 from portal.core.jobs import kinds as job_kinds
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act
+from portal.features.campaigns import jobs as campaign_jobs
 from portal.features.campaigns.workflow import CAMPAIGN
+from portal.features.surveys import exports as survey_exports
 from portal.features.surveys import jobs as survey_jobs
 from portal.features.surveys import models as _survey_tables  # noqa: F401 - known to the metadata
+from portal.features.users import jobs as user_jobs
 from portal.workflow import engine
 from portal.workflow.engine import Fired, Workflow
 
-FEATURES = ("org_units", "users", "audit", "settings", "questionnaires", "campaigns", "surveys")
+FEATURES = ("audit", "org_units", "users", "settings", "questionnaires", "campaigns", "surveys")
 """Alphabet does not rule here: a feature may use those before it."""
 
 WORKFLOWS: dict[str, Workflow[Any]] = {flow.name: flow for flow in (CAMPAIGN,)}
 
-JOBS: tuple[Kind, ...] = (survey_jobs.FOLD, survey_jobs.SEAL)
+JOBS: tuple[Kind, ...] = (
+    survey_jobs.FOLD,
+    survey_jobs.SEAL,
+    survey_exports.EXPORT_ANSWERS,
+    survey_exports.EXPORT_TEXTS,
+    user_jobs.TIDY,
+    exports.TIDY,
+    campaign_jobs.POSTER_BOOK,
+    campaign_jobs.POSTER_ZIP,
+)
 
 
 def bind() -> None:

@@ -21,5 +21,6 @@ class Permission(StrEnum):
     RESULT_EXPORT = "result:export"
     RESULT_READ = "result:read"
     SETTING_MANAGE = "setting:manage"
+    TEXT_READ = "text:read"
     UNIT_MANAGE = "unit:manage"
     UNIT_READ = "unit:read"

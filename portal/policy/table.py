@@ -46,6 +46,7 @@ TABLE: dict[P, tuple[Clause, ...]] = {
     P.RESULT_EXPORT: ((province, works, in_scope, finished),),
     P.RESULT_READ: (_own_campaign, (below, announced, concerned, finished)),
     P.SETTING_MANAGE: ((admin,),),
+    P.TEXT_READ: ((province, in_scope, finished),),
     P.UNIT_MANAGE: ((admin,),),
     P.UNIT_READ: ((officials,), (admin,)),
 }

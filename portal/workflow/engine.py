@@ -22,9 +22,10 @@ MAX_REASON = 1000
 class Subject(Protocol):
     """A row with a workflow. `state` is assigned nowhere but here."""
 
+    # Any: mypy takes a mapped column for the column and not for its value.
     id: Any
-    state: str
-    unit_id: int
+    state: Any
+    unit_id: Any
 
 
 Item = TypeVar("Item", bound=Subject)

@@ -13,11 +13,13 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 PAGE = """<!doctype html>
-<html lang="vi"><head><meta charset="utf-8"><title>Mẫu</title></head><body><h1>Mẫu</h1>{}</body></html>"""
+<html lang="vi"><head><meta charset="utf-8"><title>Mẫu</title></head>
+<body><h1>Mẫu</h1>{}</body></html>"""
 FORM = """<p><a href="xa?trang=2">Xã Ngô Quyền</a></p>
 <form action="/gui" method="post"><input type="hidden" name="khoa" value="k">
 <label>Tên <input name="ten" value="cũ"></label>
-<label>Nơi <select name="noi"><option value="1">Một</option><option selected>Hai</option></select></label>
+<label>Nơi <select name="noi"><option value="1">Một</option>
+<option selected>Hai</option></select></label>
 <label><input type="checkbox" name="muc" value="a" checked> A</label>
 <label><input type="checkbox" name="muc" value="b"> B</label>
 <label>Lời <textarea name="loi">
@@ -73,7 +75,10 @@ def test_a_broken_page_behind_a_redirect_fails(small):
         ("Content-Security-Policy", ""),
         ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"),
         ("Content-Security-Policy", "default-src 'none'"),
-        ("Content-Security-Policy", HEADERS["Content-Security-Policy"] + "; style-src 'unsafe-inline'"),
+        (
+            "Content-Security-Policy",
+            HEADERS["Content-Security-Policy"] + "; style-src 'unsafe-inline'",
+        ),
     ],
 )
 def test_a_weak_header_fails(small, monkeypatch, header, value):

@@ -23,4 +23,5 @@ def test_the_backend_is_the_one_named(app, backend):
 
 def test_pg_dump_on_the_path_is_of_the_servers_version(server):
     import shutil
+
     assert shutil.which("pg_dump") == str(server.binaries / "pg_dump")

@@ -32,7 +32,11 @@ GOOD = """<!doctype html>
 """
 
 BREAKS = {
-    "is_valid": [("<h1>", "<p><ul></ul></p><h1>"), ("</body>", "<div></body>"), ("<!doctype html>", "")],
+    "is_valid": [
+        ("<h1>", "<p><ul></ul></p><h1>"),
+        ("</body>", "<div></body>"),
+        ("<!doctype html>", ""),
+    ],
     "names_its_language": [(' lang="vi"', ""), ('lang="vi"', 'lang="fr"')],
     "has_one_heading": [
         ("<h1>Hòm thư</h1>", ""),

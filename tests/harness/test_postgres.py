@@ -35,28 +35,35 @@ def test_a_server_and_its_files_are_gone_at_the_end():
     assert not server.folder.exists()
 
 
-def test_without_any_server_the_one_line_that_installs_it_is_said(tmp_path: Path):
+@pytest.fixture
+def debian(tmp_path, monkeypatch):
+    """A machine without the wheel; gives a function that installs versions of Debian's package."""
+    monkeypatch.setattr(postgres, "_wheel", lambda: None)
+    monkeypatch.setattr(postgres, "_DEBIAN", tmp_path)
+
+    def install(*versions):
+        for version in versions:
+            (tmp_path / version / "bin").mkdir(parents=True)
+            (tmp_path / version / "bin" / "initdb").touch()
+
+    return install
+
+
+def test_the_newest_of_the_systems_servers_is_taken(debian, tmp_path):
+    debian("9", "15", "17")
+    assert postgres.find_binaries() == tmp_path / "17" / "bin"
+
+
+@pytest.mark.parametrize("versions", [[], ["13"]])
+def test_without_a_server_new_enough_the_one_line_that_installs_it_is_said(debian, versions):
+    debian(*versions)
     with pytest.raises(postgres.PostgresMissing, match="make install"):
-        postgres.find_binaries(None, tmp_path)
-
-
-def test_too_old_a_server_counts_as_none(tmp_path: Path):
-    (tmp_path / "13/bin").mkdir(parents=True)
-    (tmp_path / "13/bin/initdb").touch()
-    with pytest.raises(postgres.PostgresMissing):
-        postgres.find_binaries(None, tmp_path)
-
-
-def test_the_newest_of_the_systems_servers_is_taken(tmp_path: Path):
-    for version in ("9", "15", "17"):
-        (tmp_path / version / "bin").mkdir(parents=True)
-        (tmp_path / version / "bin/initdb").touch()
-    assert postgres.find_binaries(None, tmp_path) == tmp_path / "17/bin"
+        postgres.find_binaries()
 
 
 def test_binaries_out_of_the_servers_reach_are_copied(tmp_path: Path, monkeypatch):
     """As root, in a checkout that only root may enter."""
-    wheel = postgres.find_binaries(postgres._wheel()).parent.parent
+    wheel = postgres.find_binaries().parent.parent
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o700)
     for name in (wheel.name, f"{wheel.name}.libs"):

@@ -1,1 +1,1 @@
-"""What the tests stand on: databases, a server, a browser and clients that check what they fetch."""
+"""What tests stand on: databases, a server, a browser, and clients that check what they get."""

@@ -66,6 +66,7 @@ class CheckingClient(FlaskClient):
 
     def sign_out(self) -> None:
         """Forget every cookie, as another browser would."""
+        assert self._cookies is not None
         self._cookies.clear()
 
     def _faults(self, response: TestResponse) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Databases for tests: the real migrations once into a template, then a quick copy for each test."""
+"""Databases for tests: the real migrations once into a template, then a copy for each test."""
 
 import itertools
 import shutil

@@ -6,7 +6,9 @@ from werkzeug.wrappers import Response
 
 
 def _policy(response: Response) -> dict[str, set[str]]:
-    parts = (part.split() for part in response.headers.get("Content-Security-Policy", "").split(";"))
+    parts = (
+        part.split() for part in response.headers.get("Content-Security-Policy", "").split(";")
+    )
     return {words[0]: set(words[1:]) for words in parts if words}
 
 

@@ -76,7 +76,9 @@ class Page:
     def rows(self, table: int = 0) -> list[list[str]]:
         """Give the cells' text of a table, its head included."""
         found = list(self.html.elements("table"))[table]
-        return [[text(cell) for cell in row if cell.tag in {"td", "th"}] for row in found.iter("tr")]
+        return [
+            [text(cell) for cell in row if cell.tag in {"td", "th"}] for row in found.iter("tr")
+        ]
 
     def link(self, said: str) -> Link:
         """Give the first link whose text holds the words."""
@@ -96,7 +98,7 @@ class Page:
         return self.form(said).submit(said, **values)
 
     def send(self, method: str, action: str, fields: MultiDict[str, str]) -> "Page":
-        """Send what a form would send, and follow where it leads; look at `status` of what comes."""
+        """Send what a form would send, follow where it leads, whatever the status."""
         address = urljoin(self.path, action)
         where = {"data": fields} if method == "post" else {"query_string": fields}
         return self._client.page(address, method=method.upper(), status=None, **where)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, LiteralString
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -51,20 +51,19 @@ class Postgres:
             connection.execute(query)
 
 
-def find_binaries(wheel: Path | None = None, debian: Path = _DEBIAN) -> Path:
+def find_binaries() -> Path:
     """Give the folder with initdb and postgres: the pinned wheel's, or the newest of Debian's.
 
     Raises:
         PostgresMissing: neither is installed.
     """
-    candidates = [] if wheel is None else [wheel / "pginstall" / "bin"]
-    versions = (path for path in debian.glob("*/bin") if path.parent.name.isdigit())
-    candidates += sorted(versions, key=lambda path: int(path.parent.name), reverse=True)
-    for path in candidates:
-        new_enough = not path.parent.name.isdigit() or int(path.parent.name) >= _OLDEST
-        if new_enough and (path / "initdb").exists():
-            return path
-    raise PostgresMissing(MISSING)
+    wheel = _wheel()
+    if wheel and (wheel / "pginstall/bin/initdb").exists():
+        return wheel / "pginstall/bin"
+    newest = max((int(path.parts[-3]) for path in _DEBIAN.glob("[0-9]*/bin/initdb")), default=0)
+    if newest < _OLDEST:
+        raise PostgresMissing(MISSING)
+    return _DEBIAN / str(newest) / "bin"
 
 
 @contextmanager
@@ -77,7 +76,7 @@ def start(*, durable: bool = False) -> Iterator[Postgres]:
     Raises:
         PostgresMissing: no server is installed.
     """
-    binaries = find_binaries(_wheel())
+    binaries = find_binaries()
     folder = Path(tempfile.mkdtemp(prefix="portal-pg-"))
     try:
         server = _Server(folder, binaries)
@@ -96,12 +95,13 @@ class _Server:
     def __init__(self, folder: Path, binaries: Path) -> None:
         self.folder = folder
         self.binaries = binaries
-        self.drop: dict[str, Any] = {}
+        self.user: int | None = None
+        self.group: int | None = None
         if os.geteuid() == 0:
             # The server refuses to run as root, and its files must then be within nobody's reach.
             nobody = pwd.getpwnam("nobody")
-            self.drop = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-            os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+            self.user, self.group = nobody.pw_uid, nobody.pw_gid
+            os.chown(folder, self.user, self.group)
             if not self._reachable():
                 self.binaries = _copy(binaries, folder / "server")
 
@@ -113,13 +113,9 @@ class _Server:
         return True
 
     def _run(self, program: str, *arguments: str) -> None:
-        subprocess.run(
-            [self.binaries / program, *arguments],
-            cwd=self.folder,
-            check=True,
-            capture_output=True,
-            **self.drop,
-        )
+        done = self._start([self.binaries / program, *arguments])
+        if done.wait() != 0:
+            raise RuntimeError(f"{program} failed:\n{self._log}")
 
     def create(self) -> None:
         self._run(
@@ -130,17 +126,26 @@ class _Server:
 
     def launch(self, settings: Sequence[str]) -> subprocess.Popen[bytes]:
         options = [part for setting in settings for part in ("-c", setting)]
-        with (self.folder / "log").open("wb") as log:
+        place = ["-D", str(self.folder / "data"), "-k", str(self.folder)]
+        return self._start(
+            [self.binaries / "postgres", *place, "-c", "listen_addresses=", *options]
+        )
+
+    def _start(self, command: Sequence[str | Path]) -> subprocess.Popen[bytes]:
+        with (self.folder / "log").open("ab") as log:
             return subprocess.Popen(
-                [
-                    *(self.binaries / "postgres", "-D", self.folder / "data"),
-                    *("-k", self.folder, "-c", "listen_addresses=", *options),
-                ],
+                command,
                 cwd=self.folder,
                 stdout=log,
                 stderr=log,
-                **self.drop,
+                user=self.user,
+                group=self.group,
+                extra_groups=None if self.user is None else [],
             )
+
+    @property
+    def _log(self) -> str:
+        return (self.folder / "log").read_text(errors="replace")
 
     def wait(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + _SECONDS_TO_START
@@ -151,8 +156,7 @@ class _Server:
                 time.sleep(0.02)
             else:
                 return
-        log = (self.folder / "log").read_text(errors="replace")
-        raise RuntimeError(f"PostgreSQL did not start:\n{log}")
+        raise RuntimeError(f"PostgreSQL did not start:\n{self._log}")
 
 
 def _wheel() -> Path | None:

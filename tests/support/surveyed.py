@@ -113,7 +113,8 @@ def campaign(
     opens = clock.today() + timedelta(days=opens_in)
     with write() as session:
         asker = session.query(Organisation).filter_by(unit_id=place["Tỉnh"].id).one()
-        version = QuestionnaireVersion(
+        known = session.query(QuestionnaireVersion).filter_by(digest=form.digest())
+        version = known.one_or_none() or QuestionnaireVersion(
             questionnaire=Questionnaire(code=form.code, title=form.title, sort_key=""),
             number=1, content=form.to_json(), digest=form.digest(),
         )  # fmt: skip
@@ -165,4 +166,3 @@ def account(
         )  # fmt: skip
         session.add(user)
     return user
-

@@ -1,5 +1,21 @@
-"""Placeholder docstring."""
+"""The operator's workspace: units, accounts, settings, the record."""
 
 from flask import Blueprint
 
-blueprint = Blueprint("admin", __name__)
+blueprint = Blueprint("admin", __name__, url_prefix="/quan-tri")
+
+from portal.blueprints.admin import (  # noqa: E402 - the pages put themselves on the blueprint
+    account_actions,
+    accounts,
+    audit,
+    components,
+    home,
+    new_account,
+    settings,
+    units,
+)
+
+__all__ = [
+    "account_actions", "accounts", "audit", "blueprint", "components", "home", "new_account",
+    "settings", "units",
+]  # fmt: skip

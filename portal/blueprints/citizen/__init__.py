@@ -1,5 +1,35 @@
-"""Placeholder docstring."""
+"""What anybody may open without an account: the form behind a code, and how its writer is kept."""
 
-from flask import Blueprint
+from flask import Blueprint, redirect, request
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from werkzeug.routing import BaseConverter
+
+from portal.web import locale
+
+
+class TypedCode(BaseConverter):
+    """A code as people type it; what cannot be one gets its own page, not a bare 404."""
+
+    regex = "[0-9A-Za-z][0-9A-Za-z \\-\u2010-\u2015]{3,23}"
+
 
 blueprint = Blueprint("citizen", __name__)
+
+
+@blueprint.record_once
+def _know_codes(state: BlueprintSetupState) -> None:
+    state.app.url_map.converters["typed"] = TypedCode
+
+
+@blueprint.before_request
+def _switch_language() -> ResponseReturnValue | None:
+    chosen = request.args.get("ngon-ngu") if request.query_string else None
+    if chosen not in locale.LANGUAGES or request.method != "GET":
+        return None
+    answer = redirect(request.path)
+    answer.set_cookie(locale.COOKIE, chosen, max_age=365 * 86400, samesite="Lax")
+    return answer
+
+
+from portal.blueprints.citizen import pages, survey  # noqa: E402, F401 - they add their routes

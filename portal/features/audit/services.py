@@ -7,7 +7,7 @@ the database, so that whoever can write the table cannot forge the chain (DESIGN
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core import clock, database
+from portal.core.database import session
 from portal.features.audit.models import AuditEntry
 
 GENESIS = b"\0" * 32
@@ -70,19 +71,66 @@ def record(doer: Doer, act: Act) -> None:
     database.at_end(lambda current: _append(current, doer, act))
 
 
-def verify(entries: list[AuditEntry]) -> int | None:
+@dataclass(frozen=True)
+class Head:
+    """The end of the chain: what is handed upward, so that a cut shows."""
+
+    number: int
+    digest: str
+
+
+START = Head(0, GENESIS.hex())
+
+
+def verify(
+    entries: Iterable[AuditEntry], head: Head | None = None, *, after: Head = START
+) -> int | None:
     """Give the number of the first entry that does not follow from the one before, None if sound.
 
     Args:
-        entries: the whole record in order of number.
+        entries: the record in order of number.
+        head: an end of the chain that was written down before; it must still be there.
+        after: where the entries begin; at the very start if not given.
     """
-    previous, expected = GENESIS, 1
-    for entry in entries:
-        sound = entry.number == expected and entry.previous == previous
+    previous, number = bytes.fromhex(after.digest), after.number
+    for number, entry in enumerate(entries, start=after.number + 1):
+        sound = entry.number == number and entry.previous == previous
         if not sound or not hmac.compare_digest(entry.digest, _digest(entry)):
-            return expected
-        previous, expected = entry.digest, expected + 1
-    return None
+            return number
+        if head and number == head.number and entry.digest.hex() != head.digest:
+            return number
+        previous = entry.digest
+    return number + 1 if head and head.number > number else None
+
+
+def verify_all(head: Head | None = None) -> int | None:
+    """Go through the whole record in the database (see `verify`)."""
+    current = session()
+    query = select(AuditEntry).order_by(AuditEntry.number)
+    entries = current.scalars(query.execution_options(yield_per=1000))
+    return verify(_let_go(current, entries), head)
+
+
+def verify_tail(count: int = 200) -> int | None:
+    """Go through the latest entries only: quick enough for a page that is opened often."""
+    newest = select(AuditEntry).order_by(AuditEntry.number.desc()).limit(count + 1)
+    entries = list(session().scalars(newest))[::-1]
+    if len(entries) <= count:
+        return verify(entries)
+    first = entries.pop(0)
+    return verify(entries, after=Head(first.number, first.digest.hex()))
+
+
+def head() -> Head:
+    """Give the end of the chain as it stands."""
+    last = session().scalar(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1))
+    return Head(last.number, last.digest.hex()) if last else START
+
+
+def _let_go(current: Session, entries: Iterable[AuditEntry]) -> Iterator[AuditEntry]:
+    for entry in entries:
+        yield entry
+        current.expunge(entry)
 
 
 def _append(current: Session, doer: Doer, act: Act) -> None:

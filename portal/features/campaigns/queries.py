@@ -6,12 +6,13 @@ from sqlalchemy.orm import aliased, joinedload
 from portal.core.database import session
 from portal.features.campaigns.models import Campaign, CampaignUnit, QrCode
 from portal.features.campaigns.phase import State
+from portal.features.org_units import queries as org_units
 from portal.features.org_units.models import Unit, UnitScope
 from portal.policy.predicates import Actor
 from portal.policy.roles import Role
 
 
-def visible_to(actor: Actor) -> Select[tuple[Campaign]]:
+def visible_to(actor: Actor) -> Select[Campaign]:
     """Select the campaigns an actor may see: a province its own, the others those announced."""
     if actor.role == Role.PROVINCE:
         reached = select(UnitScope.unit_id).where(UnitScope.above_id == actor.unit_id)
@@ -67,3 +68,32 @@ def codes(campaign_id: int, below: int | None = None) -> list[QrCode]:
             UnitScope.above_id == below
         )
     return list(session().scalars(query))
+
+
+def unit_ids(campaign_id: int) -> set[int]:
+    """Give the ids of the units in which a campaign asks."""
+    query = select(CampaignUnit.unit_id).where(CampaignUnit.campaign_id == campaign_id)
+    return set(session().scalars(query))
+
+
+def live_code(campaign_id: int, unit_id: int, below: int | None = None) -> QrCode | None:
+    """Give the code that leads to a unit's form now.
+
+    Args:
+        campaign_id: the campaign.
+        unit_id: the unit asked in.
+        below: only if this unit reaches it.
+    """
+    if below is not None and not org_units.reaches(below, unit_id):
+        return None
+    live = (QrCode.unit_id == unit_id) & QrCode.revoked_on.is_(None)
+    query = select(QrCode).where(QrCode.campaign_id == campaign_id, live)
+    return session().scalar(query.options(joinedload(QrCode.unit).joinedload(Unit.parent)))
+
+
+def withdrawn_codes(campaign_id: int, unit_id: int) -> list[QrCode]:
+    """List the codes of a unit that lead nowhere any more, newest first."""
+    query = select(QrCode).where(
+        QrCode.campaign_id == campaign_id, QrCode.unit_id == unit_id, QrCode.revoked_on.is_not(None)
+    )
+    return list(session().scalars(query.order_by(QrCode.revoked_on.desc(), QrCode.code)))

@@ -1,0 +1,1 @@
+"""Units, organisations, and who reaches whom."""

@@ -45,7 +45,7 @@ class Draft:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
-class BadCell(Exception):
+class BadCellError(Exception):
     """One cell cannot be used."""
 
     def __init__(self, message: str, **values: object) -> None:
@@ -69,25 +69,25 @@ def read(
     for line, row in enumerate(rows, start=2):
         try:
             drafts.append(_draft(line, row, ignore_end_dates))
-        except BadCell as bad:
+        except BadCellError as bad:
             errors.append(RowError(line, bad.message, bad.values))
     return drafts, errors
 
 
 def _draft(line: int, row: Row, ignore_end_dates: bool) -> Draft:
     if None in row:
-        raise BadCell(N_("thừa ô so với dòng tiêu đề"))
+        raise BadCellError(N_("thừa ô so với dòng tiêu đề"))
     if missing := COLUMNS - row.keys():
-        raise BadCell(N_("thiếu cột %(columns)s"), columns=", ".join(sorted(missing)))
+        raise BadCellError(N_("thiếu cột %(columns)s"), columns=", ".join(sorted(missing)))
     valid_from = _day(row, "valid_from") or BEGINNING
     valid_to = None if ignore_end_dates else _day(row, "valid_to")
     if valid_to is not None and valid_to < valid_from:
-        raise BadCell(N_("ngày hết hiệu lực đứng trước ngày bắt đầu"))
+        raise BadCellError(N_("ngày hết hiệu lực đứng trước ngày bắt đầu"))
     level = _level(cell(row, "level"))
     parent = cell(row, "parent_code")
     if (level == Level.PROVINCE) == bool(parent):
         message = N_("cấp tỉnh không có cấp trên") if parent else N_("chưa ghi mã cấp trên")
-        raise BadCell(message)
+        raise BadCellError(message)
     return Draft(
         line=line, code=code(row, "code"), name=_name(row, "name"),
         full_name=_name(row, "full_name"), level=level, parent_code=parent,
@@ -106,20 +106,20 @@ def code(row: Row, column: str) -> str:
     """Give the code in a cell.
 
     Raises:
-        BadCell: it is missing or has signs a code does not have.
+        BadCellError: it is missing or has signs a code does not have.
     """
     text = cell(row, column)
     if not _CODE.fullmatch(text):
-        raise BadCell(N_("mã “%(code)s” không dùng được"), code=text)
+        raise BadCellError(N_("mã “%(code)s” không dùng được"), code=text)
     return text
 
 
 def _name(row: Row, column: str) -> str:
     text = cell(row, column)
     if not text:
-        raise BadCell(N_("thiếu tên đơn vị"))
+        raise BadCellError(N_("thiếu tên đơn vị"))
     if len(text) > _LIMITS[column]:
-        raise BadCell(N_("tên dài quá %(n)s ký tự"), n=_LIMITS[column])
+        raise BadCellError(N_("tên dài quá %(n)s ký tự"), n=_LIMITS[column])
     return text
 
 
@@ -127,7 +127,7 @@ def _level(text: str) -> Level:
     try:
         return Level(text)
     except ValueError as error:
-        raise BadCell(
+        raise BadCellError(
             N_("cấp “%(level)s” không có; dùng province, district hoặc commune"), level=text
         ) from error
 
@@ -139,4 +139,4 @@ def _day(row: Row, column: str) -> date | None:
     try:
         return date.fromisoformat(text) if text[:4].isdigit() else clock.parse_date(text)
     except ValueError as error:
-        raise BadCell(N_("ngày “%(day)s” không đọc được"), day=text) from error
+        raise BadCellError(N_("ngày “%(day)s” không đọc được"), day=text) from error

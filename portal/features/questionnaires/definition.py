@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -9,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 TEXT_LIMIT = 2000
+_SECONDS_CLOSED, _SECONDS_TEXT = 15, 45
 
 
 class Kind(StrEnum):
@@ -91,6 +93,18 @@ class Definition:
     def closed_questions(self) -> tuple[Question, ...]:
         """Give those answered by options, in the order in which answers are packed."""
         return tuple(question for question in self.questions if question.closed)
+
+    @property
+    def shown_code(self) -> str:
+        """Give the code as people write it: “PKS 03”."""
+        return re.sub(r"(?<=[A-Z])(?=[0-9])", "\u00a0", self.code)
+
+    @property
+    def minutes(self) -> int:
+        """Give how long answering takes, roughly: to be offered, not to be promised."""
+        texts = len(self.questions) - len(self.closed_questions)
+        seconds = len(self.closed_questions) * _SECONDS_CLOSED + texts * _SECONDS_TEXT
+        return max(1, round(seconds / 60))
 
     def pack(self, choices: Mapping[str, tuple[str, ...]]) -> str:
         """Pack chosen codes into one short line: “3|kb||1,2|5”."""

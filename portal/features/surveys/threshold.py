@@ -9,5 +9,4 @@ LEAST = 5
 
 def threshold(definition: Definition) -> int:
     """Give k for a form: the larger of the portal's and the form's own."""
-    chosen = settings.value("threshold", str(LEAST))
-    return max(LEAST, int(chosen), definition.threshold)
+    return max(LEAST, settings.number("threshold"), definition.threshold)

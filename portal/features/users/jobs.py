@@ -10,4 +10,4 @@ def _tidy(_running: Running) -> None:
     services.forget_expired()
 
 
-JOBS = (Kind("users:tidy", _tidy, every=timedelta(hours=1)),)
+TIDY = Kind("users:tidy", _tidy, every=timedelta(hours=1))

@@ -28,7 +28,7 @@ def credentials(username: str) -> tuple[int, str] | None:
     return (row[0], row[1]) if row else None
 
 
-def accounts(words: str = "", role: str = "", state: str = "") -> Select[tuple[User]]:
+def accounts(words: str = "", role: str = "", state: str = "") -> Select[User]:
     """Select accounts whose folded names hold every word, by unit and name.
 
     Args:
@@ -76,6 +76,6 @@ def count(*, never_signed_in: bool = False) -> int:
     return session().scalar(query) or 0
 
 
-def _whole() -> Select[tuple[User]]:
+def _whole() -> Select[User]:
     names = joinedload(User.organisation).joinedload(Organisation.unit).joinedload(Unit.parent)
     return select(User).options(names)

@@ -1,6 +1,7 @@
 """Accounts: made, changed, closed, never deleted. Every change by an official is audited."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -93,7 +94,8 @@ def create_account(
         _describe(user, AccountEdit(wanted.display_name, wanted.duties))
         current.add(user)
         current.flush()
-        _record(doer, "account:created", user, role=[None, user.role], duties=[None, _duties(user)])
+        changes = {"role": [None, user.role], "duties": [None, _duties(user)]}
+        audit.record(doer, _act("account:created", user, changes=changes))
     return user, secret
 
 
@@ -121,10 +123,13 @@ def edit_account(doer: Doer, user_id: int, edit: AccountEdit, version: int) -> U
             )
         name, duties = user.display_name, _duties(user)
         _describe(user, edit)
-        changes = {"display_name": [name, user.display_name], "duties": [duties, _duties(user)]}
-        changed = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
-        if changed:
-            _record(doer, "account:changed", user, **changed)
+        changes: dict[str, object] = {}
+        if name != user.display_name:
+            changes["display_name"] = [name, user.display_name]
+        if duties != _duties(user):
+            changes["duties"] = [duties, _duties(user)]
+        if changes:
+            audit.record(doer, _act("account:changed", user, changes=changes))
     return user
 
 
@@ -136,7 +141,7 @@ def reset_password(doer: Doer, user_id: int) -> tuple[User, str]:
         user = _get(current, user_id)
         user.password_hash, user.must_change_password = stored, True
         end_other_sign_ins(user_id)
-        _record(doer, "account:password_reset", user)
+        audit.record(doer, _act("account:password_reset", user))
     return user, secret
 
 
@@ -151,14 +156,16 @@ def deactivate(doer: Doer, user_id: int, reason: str) -> User:
     if not reason:
         raise Invalid({"reason": N_("Cần ghi lý do ngừng tài khoản.")})
     if doer.user_id == user_id:
-        raise Refused(N_("Không tự ngừng được tài khoản đang dùng. Xin nhờ một quản trị viên khác."))
+        raise Refused(
+            N_("Không tự ngừng được tài khoản đang dùng. Xin nhờ một quản trị viên khác.")
+        )
     with write(_LOCK) as current:
         user = _get(current, user_id)
         if not user.active:
             raise Refused(N_("Tài khoản này đã ngừng từ trước."))
         user.active = False
         end_other_sign_ins(user_id)
-        _record(doer, "account:deactivated", user, reason)
+        audit.record(doer, _act("account:deactivated", user, reason))
     return user
 
 
@@ -173,7 +180,7 @@ def reactivate(doer: Doer, user_id: int) -> User:
         if user.active:
             raise Refused(N_("Tài khoản này đang hoạt động."))
         user.active = True
-        _record(doer, "account:reactivated", user)
+        audit.record(doer, _act("account:reactivated", user))
     return user
 
 
@@ -262,12 +269,10 @@ def _duties(user: User) -> list[str]:
     return sorted(user.duty_names)
 
 
-def _act(action: str, user: User, reason: str = "", **changes: object) -> Act:
+def _act(
+    action: str, user: User, reason: str = "", changes: Mapping[str, object] | None = None
+) -> Act:
     return Act(
         action, "account", user.id, subject_name=f"{user.display_name} ({user.username})",
-        unit_id=user.organisation.unit_id, reason=reason, changes=changes,
+        unit_id=user.organisation.unit_id, reason=reason, changes=changes or {},
     )  # fmt: skip
-
-
-def _record(doer: Doer, action: str, user: User, reason: str = "", **changes: object) -> None:
-    audit.record(doer, _act(action, user, reason, **changes))

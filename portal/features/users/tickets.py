@@ -1,4 +1,4 @@
-"""Signing in and out: a ticket a browser, stored by hash; when it is deleted, every copy is dead."""
+"""Signing in and out: a ticket a browser, stored by hash; once deleted, every copy is dead."""
 
 import hashlib
 import secrets
@@ -131,9 +131,7 @@ def forget_expired() -> None:
 
 def _find(token: str) -> SignIn | None:
     names = joinedload(SignIn.user).joinedload(User.organisation).joinedload(Organisation.unit)
-    return session().scalar(
-        select(SignIn).where(SignIn.token_hash == _hash(token)).options(names)
-    )
+    return session().scalar(select(SignIn).where(SignIn.token_hash == _hash(token)).options(names))
 
 
 def _alive(found: SignIn) -> bool:

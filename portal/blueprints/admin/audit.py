@@ -1,0 +1,51 @@
+"""The record of what officials changed."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.blueprints.admin import blueprint
+from portal.blueprints.admin.forms import AuditSearch
+from portal.features.audit import pages, queries, services
+from portal.features.audit.queries import Filter
+from portal.features.registry import WORKFLOWS
+from portal.policy.permissions import Permission
+from portal.web.access import requires
+
+_SHOWN = 50
+_ACTS = {f"{w.name}:{line.name}": line.done for w in WORKFLOWS.values()
+         for line in w.transitions.values()}  # fmt: skip
+
+
+@blueprint.get("/nhat-ky")
+@requires(Permission.AUDIT_READ)
+def audit() -> ResponseReturnValue:
+    form = _form()
+    form.validate()
+    wanted = Filter(
+        form.loai.data or "", form.nguoi.data or "", form.tu_ngay.data, form.den_ngay.data
+    )
+    before = request.args.get("truoc", type=int)
+    entries = queries.entries(wanted, before=before, limit=_SHOWN + 1)
+    lines = [pages.line(entry, _ACTS) for entry in entries[:_SHOWN]]
+    return render_template(
+        "admin/audit.html", form=form, lines=lines, more=len(entries) > _SHOWN, before=before,
+        count=queries.count(), head=services.head(), broken=services.verify_tail(),
+    )  # fmt: skip
+
+
+@blueprint.get("/nhat-ky/kiem-tra")
+@requires(Permission.AUDIT_READ)
+def verify_audit() -> ResponseReturnValue:
+    return render_template(
+        "admin/audit_check.html", broken=services.verify_all(), head=services.head()
+    )
+
+
+def _form() -> AuditSearch:
+    form = AuditSearch(formdata=request.args)
+    every = [("", _("Tất cả"))]
+    kinds = [(kind, _(pages.KINDS.get(kind, kind))) for kind in queries.subject_kinds()]
+    form.loai.choices = every + kinds
+    form.nguoi.choices = every + [(name, name) for name in queries.actors()]
+    return form

@@ -1,0 +1,139 @@
+"""What the operator fills in."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from portal.features.org_units.kinds import KIND_LABELS
+from portal.features.org_units.models import Level, Organisation
+from portal.features.org_units.pages import LEVEL_LABELS
+from portal.features.users.pages import DUTY_LABELS, ROLE_LABELS
+from portal.features.users.services import ROLE_LEVELS
+from portal.policy.roles import Duty, Role
+from portal.web.forms import DateField, Filled, PortalForm
+from portal.web.locale import translate
+
+_ALL = ("", _l("Tất cả"))
+
+
+def _choices(labels: dict[str, str]) -> list[tuple[str, str]]:
+    return [(value, translate(label)) for value, label in labels.items()]
+
+
+class SearchForm(PortalForm):
+    """A form above a list: its words are in the address, so it needs no token."""
+
+    class Meta(PortalForm.Meta):
+        """Read from the address."""
+
+        csrf = False
+
+    tim = StringField(_l("Tìm"))
+    trang = IntegerField(widget=HiddenInput())
+
+
+class UnitSearch(SearchForm):
+    """Which units."""
+
+    cap = SelectField(_l("Cấp"), validate_choice=False)
+    da_het = BooleanField(_l("Cả đơn vị đã hết hiệu lực"))
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(**values)
+        self.cap.choices = [_ALL, *_choices({str(k): v for k, v in LEVEL_LABELS.items()})]
+
+
+class AccountSearch(SearchForm):
+    """Which accounts."""
+
+    vai_tro = SelectField(_l("Vai trò"), validate_choice=False)
+    tinh_trang = SelectField(
+        _l("Tình trạng"), validate_choice=False,
+        choices=[_ALL, ("active", _l("Đang hoạt động")), ("new", _l("Chưa đăng nhập lần đầu")),
+                 ("closed", _l("Đã ngừng"))],
+    )  # fmt: skip
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(**values)
+        self.vai_tro.choices = [_ALL, *_choices({str(k): v for k, v in ROLE_LABELS.items()})]
+
+
+class AuditSearch(SearchForm):
+    """Which part of the record."""
+
+    loai = SelectField(_l("Về"), validate_choice=False)
+    nguoi = SelectField(_l("Người làm"), validate_choice=False)
+    tu_ngay = DateField(_l("Từ ngày"))
+    den_ngay = DateField(_l("Đến ngày"))
+
+
+class OrganisationForm(PortalForm):
+    """An organisation to be attached to a unit."""
+
+    kind = SelectField(_l("Loại tổ chức"))
+    name = StringField(
+        _l("Tên tổ chức"), [Filled(_l("Chưa ghi tên tổ chức."))],
+        description=_l("Ghi đủ như trên biển tên, ví dụ: Hội Nông dân tỉnh Bắc Giang."),
+    )  # fmt: skip
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(**values)
+        self.kind.choices = _choices({str(k): v for k, v in KIND_LABELS.items()})
+
+
+class AccountForm(PortalForm):
+    """What of an account may be changed."""
+
+    display_name = StringField(
+        _l("Tên hiển thị"), [Filled(_l("Chưa ghi tên hiển thị.")), Length(max=120)],
+        description=_l("Tên người dùng hoặc tên vị trí, ví dụ: Cán bộ dân vận phường."),
+    )  # fmt: skip
+    duties = SelectMultipleField(
+        _l("Phần việc"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+    version = HiddenField()
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(**values)
+        self.duties.choices = _choices({str(k): v for k, v in DUTY_LABELS.items()})
+
+    @property
+    def chosen(self) -> frozenset[Duty]:
+        """Give the duties that were ticked."""
+        return frozenset(Duty(name) for name in self.duties.data or ())
+
+
+class NewAccountForm(AccountForm):
+    """A whole new account at a chosen organisation."""
+
+    organisation_id = HiddenField()
+    username = StringField(
+        _l("Tên đăng nhập"), [Filled(_l("Chưa ghi tên đăng nhập."))],
+        description=_l("Chữ thường không dấu, số, dấu chấm, gạch; ví dụ: xa.ngoquyen."),
+    )  # fmt: skip
+    role = RadioField(_l("Vai trò"), [Filled(_l("Chưa chọn vai trò."))])
+
+    def __init__(self, body: Organisation, **values: object) -> None:
+        super().__init__(**values)
+        level = Level(body.unit.level)
+        fitting = {str(r): ROLE_LABELS[r] for r in Role if level in ROLE_LEVELS[r]}
+        self.role.choices = _choices(fitting)
+
+
+class ReasonForm(PortalForm):
+    """Why."""
+
+    reason = TextAreaField(
+        _l("Lý do"), [Filled(_l("Cần ghi lý do.")), Length(max=1000)],
+        description=_l("Ghi vào nhật ký, người kiểm tra đọc được."),
+    )  # fmt: skip

@@ -1,0 +1,76 @@
+"""What the operator has to look after."""
+
+from dataclasses import dataclass
+
+from flask import current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.blueprints.admin import blueprint
+from portal.blueprints.admin.condition import Condition, condition
+from portal.core import jobs
+from portal.features.audit import pages as audit_pages
+from portal.features.audit import queries as audit_queries
+from portal.features.audit import services as audit
+from portal.features.audit.queries import Filter
+from portal.features.org_units import queries as org_units
+from portal.features.users import queries as users
+from portal.policy.roles import Role
+from portal.web.access import signed_in
+
+_RECENT = 5
+_OLD_BACKUP_DAYS = 2
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do."""
+
+    day: str
+    when: str
+    title: str
+    why: str
+    url: str
+    verb: str
+    urgent: bool = False
+
+
+@blueprint.get("")
+@signed_in(Role.ADMIN)
+def home() -> ResponseReturnValue:
+    state = condition(current_app.config["PORTAL"].data_dir)
+    new, failed, broken = users.count(never_signed_in=True), jobs.failed_count(), _broken()
+    recent = audit_queries.entries(Filter(), limit=_RECENT)
+    return render_template(
+        "admin/home.html", state=state, broken=broken, failed=failed,
+        tasks=_tasks(new, failed, broken, state), accounts=users.count(), new=new,
+        units=org_units.count_present(), entries=audit_queries.count(),
+        recent=[audit_pages.line(entry) for entry in recent],
+    )  # fmt: skip
+
+
+def _broken() -> int | None:
+    return audit.verify_tail()
+
+
+def _tasks(new: int, failed: int, broken: int | None, state: Condition) -> list[Task]:
+    tasks = []
+    if broken is not None:
+        tasks.append(Task(
+            "!", _("ngay"), _("Nhật ký không còn nguyên vẹn"),
+            _("Hỏng từ dòng %(n)s. Xin báo cấp trên và giữ nguyên máy chủ.", n=broken),
+            url_for("admin.verify_audit"), _("Kiểm tra"), urgent=True,
+        ))  # fmt: skip
+    if failed:
+        tasks.append(Task(
+            str(failed), _("việc"), _("Việc nền không làm xong"),
+            _("Đã thử nhiều lần. Xem sổ ghi của máy chủ để biết vì sao."),
+            url_for("admin.audit"), _("Xem nhật ký"), urgent=True,
+        ))  # fmt: skip
+    if new:
+        tasks.append(Task(
+            str(new), _("tài khoản"), _("Tài khoản chưa đăng nhập lần đầu"),
+            _("Mật khẩu dùng một lần còn nằm trên giấy. Nhắc người nhận hoặc cấp lại."),
+            url_for("admin.accounts", tinh_trang="new"), _("Xem danh sách"),
+        ))  # fmt: skip
+    return tasks

@@ -1,0 +1,49 @@
+"""What is typed to get in."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, HiddenField, StringField
+from wtforms.validators import Length
+from wtforms.widgets import PasswordInput
+
+from portal.web.forms import Filled, PortalForm
+
+
+class SecretField(Field):
+    """A password: never shown again, and taken exactly as typed, spaces and all."""
+
+    widget = PasswordInput()
+
+
+class SignInForm(PortalForm):
+    """Name and password."""
+
+    username = StringField(
+        _l("Tên đăng nhập"), [Filled(_l("Chưa ghi tên đăng nhập.")), Length(max=100)]
+    )
+    password = SecretField(_l("Mật khẩu"), [Filled(_l("Chưa ghi mật khẩu."))])
+    tiep = HiddenField()
+
+
+class FirstPasswordForm(PortalForm):
+    """The password that takes the place of the one-time one."""
+
+    new = SecretField(
+        _l("Mật khẩu mới"), [Filled(_l("Chưa ghi mật khẩu mới."))],
+        description=_l("Ít nhất 10 ký tự. Bốn, năm từ không liên quan là dễ nhớ mà khó đoán."),
+    )  # fmt: skip
+    again = SecretField(
+        _l("Gõ lại mật khẩu mới"), [Filled(_l("Chưa gõ lại mật khẩu mới."))]
+    )
+
+    def validate_again(self, field: Field) -> None:
+        """Compare the two."""
+        if field.data != self.new.data:
+            raise ValueError(_l("Hai lần gõ chưa giống nhau."))
+
+
+class PasswordForm(FirstPasswordForm):
+    """The same, for one who has a password: it is asked for first."""
+
+    current = SecretField(
+        _l("Mật khẩu đang dùng"), [Filled(_l("Chưa ghi mật khẩu đang dùng."))]
+    )

@@ -1,0 +1,107 @@
+"""Drawing a citizen's pages; the empty form once, then only its names and its key put in."""
+
+import gzip
+import re
+import secrets
+from dataclasses import replace
+
+from flask import Response, current_app, render_template, request
+from markupsafe import escape
+from werkzeug.datastructures import MultiDict
+
+from portal.core.keep import Kept
+from portal.features.campaigns.codes import grouped
+from portal.features.questionnaires.pages import parts
+from portal.features.surveys import answers, form_keys
+from portal.features.surveys.answers import Reading
+from portal.features.surveys.form_page import FormPage, Notice
+from portal.features.surveys.places import Place, Standing
+from portal.web import locale
+
+Form = MultiDict[str, str]
+_MARK = f"x{secrets.token_hex(8)}x"
+_SPLIT = re.compile(f"{_MARK}(\\w+?){_MARK}")
+_NAMES = ("code", "unit_name", "unit_running", "unit_line")
+_OWN = ("key", "typed_code")
+_Pieces = tuple[bytes | str, ...]
+"""By turns a piece of the page, and the name of what comes after it."""
+
+
+def fresh_form(place: Place, key: str) -> Response:
+    """Give the empty form: the kept page of its campaign, with the unit and the key put in."""
+    cached = (place.digest, place.campaign_id, place.campaign_version, locale.language())
+    pieces = _pages().get(cached, lambda: _drawn(place))
+    assert pieces is not None
+    values = {name: str(escape(getattr(place, name))).encode() for name in _NAMES}
+    values |= {"key": key.encode(), "typed_code": grouped(place.code).encode()}
+    return _packed(
+        b"".join(piece if isinstance(piece, bytes) else values[piece] for piece in pieces)
+    )
+
+
+def kept_form(place: Place, form: Form, notice: Notice, reading: Reading | None = None) -> str:
+    """Give the form back with everything that was chosen and typed, and what is to be said.
+
+    Its key stays the same, so that sending it once more counts once; unless it was stale, or
+    somebody else has to be meant.
+    """
+    key = form.get("khoa", "")
+    if notice.needs_new_key:
+        key = form_keys.new(place.code, another=notice == Notice.SECOND)
+    if reading is None:
+        reading = replace(answers.read(place.definition, form), errors={})
+    page = FormPage(place, key, grouped(place.code), parts(place.definition), reading, notice)
+    return render_template("citizen/form.html", page=page)
+
+
+def unknown(code: str) -> str:
+    """Give the page of a code that leads nowhere."""
+    return render_template("citizen/unknown.html", typed=code)
+
+
+def not_open(place: Place, standing: Standing | None = None, *, refused: bool = False) -> str:
+    """Give the page of a form that cannot be answered now; `refused` if one was just sent."""
+    return render_template(
+        "citizen/not_open.html", place=place, standing=standing or place.standing, refused=refused
+    )
+
+
+def already_sent(place: Place) -> str:
+    """Give the page for a browser that has sent a form."""
+    return render_template("citizen/sent.html", place=place)
+
+
+def thanks(place: Place, folded: int, *, sure: bool) -> str:
+    """Give the thanks; `sure` if this browser is marked as one that has sent."""
+    return render_template("citizen/thanks.html", place=place, folded=folded, sure=sure)
+
+
+def _pages() -> Kept[tuple[object, ...], _Pieces]:
+    kept: Kept[tuple[object, ...], _Pieces] = current_app.extensions.setdefault(
+        "citizen_forms", Kept(40, seconds=60)
+    )
+    return kept
+
+
+def _drawn(place: Place) -> _Pieces:
+    marks = {name: f"{_MARK}{name}{_MARK}" for name in (*_NAMES, *_OWN)}
+    marked = replace(
+        place,
+        code=marks["code"],
+        unit_name=marks["unit_name"],
+        unit_running=marks["unit_running"],
+        unit_line=marks["unit_line"],
+    )
+    page = FormPage(
+        marked, marks["key"], marks["typed_code"], parts(place.definition), Reading(), None
+    )
+    found = _SPLIT.split(render_template("citizen/form.html", page=page))
+    return tuple(text if i % 2 else text.encode() for i, text in enumerate(found))
+
+
+def _packed(body: bytes) -> Response:
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return Response(body, mimetype="text/html")
+    answer = Response(gzip.compress(body, 1, mtime=0), mimetype="text/html")
+    answer.headers["Content-Encoding"] = "gzip"
+    return answer

@@ -1,0 +1,116 @@
+"""The form behind a code, its sending, and the thanks.
+
+Nothing here touches Flask's session, and nothing about the visitor is written anywhere.
+"""
+
+import time
+from urllib.parse import urlsplit
+
+from flask import abort, current_app, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from portal.blueprints.citizen import blueprint
+from portal.blueprints.citizen import rendering as render
+from portal.core import clock
+from portal.core.errors import NotStored
+from portal.extensions import csrf
+from portal.features.campaigns import codes
+from portal.features.surveys import form_keys, intake, pace, participation, places
+from portal.features.surveys.form_page import Notice
+from portal.features.surveys.intake import Counted, NotOpen, Outcome, SecondForm, StaleForm, Wrong
+from portal.features.surveys.places import Place, Standing
+from portal.web.access import public
+
+MARK, PACE = "da_gui", "nhip"
+SENT, ANOTHER = "1", "2"
+
+
+@blueprint.get("/<typed:code>")
+@public
+def form(code: str) -> ResponseReturnValue:
+    if (bare := codes.normalise(code)) and bare != code:
+        return redirect(url_for("citizen.form", code=bare, khac=request.args.get("khac")), 301)
+    place = places.find(code) if bare else None
+    if place is None:
+        return render.unknown(code), 404
+    if place.standing != Standing.OPEN:
+        return render.not_open(place), _status(place.standing)
+    if request.args.get("khac"):
+        return _marked(redirect(url_for("citizen.form", code=code), 303), place, ANOTHER)
+    mark = request.cookies.get(MARK)
+    if mark == SENT:
+        return render.already_sent(place)
+    return render.fresh_form(place, form_keys.new(code, another=mark == ANOTHER))
+
+
+@blueprint.post("/<typed:code>/gui")
+@public
+@csrf.exempt
+def send(code: str) -> ResponseReturnValue:
+    if not _from_here():
+        abort(403)
+    place = places.find(codes.normalise(code) or "")
+    if place is None:
+        return render.unknown(code), 404
+    paced = pace.step(request.cookies.get(PACE), int(time.time()))
+    if paced is None:
+        return render.kept_form(place, request.form, Notice.TOO_FAST), 429
+    has_sent = request.cookies.get(MARK) == SENT
+    key = request.form.get("khoa", "")
+    try:
+        outcome = intake.receive(place, key, request.form, has_sent=has_sent)
+    except NotStored:
+        return render.kept_form(place, request.form, Notice.NOT_STORED), 503
+    answer = make_response(_answer(place, outcome))
+    secure = current_app.config["PORTAL"].secure
+    answer.set_cookie(
+        PACE, paced, max_age=pace.SECONDS, httponly=True, samesite="Lax", secure=secure
+    )
+    return answer
+
+
+@blueprint.get("/<typed:code>/xong")
+@public
+def done(code: str) -> ResponseReturnValue:
+    place = places.find(codes.normalise(code) or "")
+    if place is None:
+        return render.unknown(code), 404
+    folded = participation.folded(place.campaign_id, place.unit_id)
+    return render.thanks(place, folded, sure=request.cookies.get(MARK) == SENT)
+
+
+def _answer(place: Place, outcome: Outcome) -> ResponseReturnValue:
+    match outcome:
+        case Counted():
+            return _marked(redirect(url_for("citizen.done", code=place.code), 303), place, SENT)
+        case NotOpen(standing):
+            return render.not_open(place, standing, refused=True), 409
+        case Wrong(reading):
+            return render.kept_form(place, request.form, Notice.WRONG, reading), 422
+        case SecondForm():
+            return render.kept_form(place, request.form, Notice.SECOND), 409
+        case StaleForm():
+            return render.kept_form(place, request.form, Notice.STALE), 422
+
+
+def _status(standing: Standing) -> int:
+    return 410 if standing in {Standing.REVOKED, Standing.CANCELLED} else 200
+
+
+def _marked(answer: Response, place: Place, mark: str) -> Response:
+    # A mark of the browser, not of the person: it says that a form went out, and dies at the close.
+    answer.set_cookie(
+        MARK, mark, expires=clock.day_end(place.closes_on), path=f"/{place.code}",
+        httponly=True, samesite="Lax", secure=current_app.config["PORTAL"].secure,
+    )  # fmt: skip
+    return answer
+
+
+def _from_here() -> bool:
+    """Say whether the form was sent from the portal's own page, as far as the browser tells."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return False
+    origin = request.headers.get("Origin")
+    ours = {request.host, urlsplit(current_app.config["PORTAL"].base_url).netloc}
+    return origin is None or urlsplit(origin).netloc in ours

@@ -1,0 +1,159 @@
+"""The form of a campaign, between what is typed and what the service takes."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+
+from portal.core import clock
+from portal.features.campaigns import places, wording
+from portal.features.campaigns.drafting import LENGTHS, SCOPE_LABELS, CampaignInput, Scope
+from portal.features.campaigns.history import FIELD_LABELS
+from portal.features.campaigns.models import Campaign
+from portal.features.campaigns.places import District
+from portal.features.org_units.models import Unit
+from portal.features.questionnaires.models import QuestionnaireVersion
+from portal.web.forms import DateField, Filled, PortalForm
+
+
+class WholeNumberField(StringField):
+    """A whole number, typed; what is no number is kept and said."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it."""
+        super().process_formdata(valuelist)
+        text = (self.data or "").strip()
+        if text and not (text.isascii() and text.isdigit() and len(text) < 6):
+            raise ValueError(gettext("Ghi một số nguyên, ví dụ 4."))
+
+
+def _id(value: object) -> int:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
+
+
+def _long(name: str) -> dict[str, int]:
+    return {"maxlength": LENGTHS[name]}
+
+
+def _words(value: object) -> str:
+    return clock.format_date(value) if isinstance(value, date) else str(value)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that two people filled in differently."""
+
+    label: str
+    stored: str
+    typed: str
+
+
+class CampaignForm(PortalForm):
+    """All of a campaign on one page."""
+
+    version = HiddenField()
+    version_id = SelectField(lazy_gettext("Phiếu khảo sát"), coerce=_id, validate_choice=False)
+    name = StringField(
+        lazy_gettext("Tên đợt"),
+        [Filled()],
+        description=lazy_gettext("Tên ngắn cán bộ vẫn gọi, ví dụ “PKS 03 năm 2024”."),
+        render_kw=_long("name"),
+    )
+    opens_on = DateField(lazy_gettext("Ngày bắt đầu"), [Filled()])
+    closes_on = DateField(lazy_gettext("Đến hết ngày"), [Filled()])
+    headline = StringField(
+        lazy_gettext("Câu mời trên áp phích và trang phiếu"),
+        [Filled()],
+        description=lazy_gettext(
+            "Viết [đơn vị] ở chỗ cần chữ xã, phường hay thị trấn; mỗi nơi tự thành chữ đúng."
+        ),
+        render_kw=_long("headline"),
+    )
+    about = TextAreaField(
+        lazy_gettext("Hỏi về việc gì"),
+        [Filled()],
+        description=lazy_gettext("Một câu, in ở chân áp phích, trước tên cơ quan lấy ý kiến."),
+        render_kw=_long("about"),
+    )
+    audience = TextAreaField(lazy_gettext("Hỏi những ai"), [Filled()], render_kw=_long("audience"))
+    minutes = WholeNumberField(
+        lazy_gettext("Trả lời mất mấy phút"),
+        [Filled()],
+        description=lazy_gettext("Ước theo số câu; sửa được."),
+        render_kw={"inputmode": "numeric", "maxlength": 3},
+    )
+    supporter = StringField(
+        lazy_gettext("Ai hỗ trợ người dân"),
+        [Filled()],
+        description=lazy_gettext("Ví dụ: Hội Nông dân xã."),
+        render_kw=_long("supporter"),
+    )
+    fallback_supporter = StringField(
+        lazy_gettext("Nơi không có thì ai thay"),
+        description=lazy_gettext("Ví dụ: Khối dân vận xã."),
+        render_kw=_long("fallback_supporter"),
+    )
+    scope = RadioField(lazy_gettext("Hỏi ở đâu"), default=Scope.ALL, validate_choice=False)
+    districts = SelectMultipleField(lazy_gettext("Huyện"), coerce=_id, validate_choice=False)
+    communes = SelectMultipleField(lazy_gettext("Xã"), coerce=_id, validate_choice=False)
+
+    def offer(
+        self, versions: Sequence[QuestionnaireVersion], groups: Sequence[District]
+    ) -> "CampaignForm":
+        """Say what can be chosen."""
+        self.version_id.choices = [(v.id, v.definition.title) for v in versions]
+        tiers = [scope for scope in Scope if scope != Scope.DISTRICTS or len(groups) > 1]
+        self.scope.choices = [(str(scope), gettext(SCOPE_LABELS[scope])) for scope in tiers]
+        return self
+
+    def suggest(self, version: QuestionnaireVersion) -> None:
+        """Fill in what follows from the questionnaire."""
+        suggestion = wording.suggestion(version.definition)
+        self.version_id.data = version.id
+        for part in fields(suggestion):
+            self[part.name].data = str(getattr(suggestion, part.name))
+
+    def show_stored(self, campaign: Campaign, communes: Collection[Unit], chosen: set[int]) -> None:
+        """Fill in what the campaign is now."""
+        for part in fields(CampaignInput):
+            if hasattr(campaign, part.name):
+                self[part.name].data = getattr(campaign, part.name)
+        self.version.data, self.minutes.data = campaign.version, str(campaign.minutes)
+        scope, whole = places.described(communes, chosen)
+        self.scope.data, self.districts.data = str(scope), sorted(whole)
+        self.communes.data = sorted(chosen) if scope == Scope.COMMUNES else []
+
+    def differences(self, theirs: Mapping[str, object]) -> list[Difference]:
+        """Put what somebody else has stored beside what was typed here."""
+        return [
+            Difference(
+                gettext(FIELD_LABELS[name]).capitalize(), _words(stored), _words(self[name].data)
+            )
+            for name, stored in theirs.items()
+        ]
+
+    def seen_version(self) -> int:
+        """Give the version that stood on the page when the person began."""
+        return _id(self.version.data)
+
+    def entered(self) -> CampaignInput:
+        """Give what was typed; only after `validate()`."""
+        known = self.scope.data in set(Scope)
+        values = {part.name: self[part.name].data for part in fields(CampaignInput)}
+        values |= {
+            "minutes": int(self.minutes.data),
+            "scope": Scope(self.scope.data) if known else Scope.COMMUNES,
+            "districts": frozenset(self.districts.data or ()),
+            "communes": frozenset(self.communes.data or ()),
+        }
+        return CampaignInput(**values)

@@ -1,0 +1,110 @@
+"""Campaigns: the list, one of them, and making or changing a draft."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.blueprints.office import blueprint
+from portal.blueprints.office.campaign_form import CampaignForm
+from portal.core import clock
+from portal.core.errors import Invalid, Stale
+from portal.features.campaigns import pages, places, queries, services
+from portal.features.campaigns.models import Campaign
+from portal.features.campaigns.workflow import CAMPAIGN
+from portal.features.questionnaires import queries as questionnaires
+from portal.policy.permissions import Permission
+from portal.policy.roles import Role
+from portal.policy.table import allows
+from portal.web.access import requires, signed_in
+from portal.web.actor import actor
+from portal.web.offers import buttons
+
+
+@blueprint.get("/dot-khao-sat")
+@signed_in(Role.PROVINCE, Role.DISTRICT, Role.COMMUNE, Role.YOUTH)
+def campaigns() -> ResponseReturnValue:
+    listing = pages.listing(actor(), request.args.get("muc", ""))
+    may_create = allows(actor(), Permission.CAMPAIGN_CREATE)
+    return render_template("features/campaigns/list.html", listing=listing, may_create=may_create)
+
+
+@blueprint.get("/dot-khao-sat/<int:campaign_id>")
+@requires(Permission.CAMPAIGN_READ, load=queries.get_visible)
+def campaign(campaign: Campaign) -> ResponseReturnValue:
+    return render_template(
+        "features/campaigns/detail.html",
+        page=pages.detail(actor(), campaign),
+        offers=buttons(CAMPAIGN, campaign),
+    )
+
+
+@blueprint.get("/dot-khao-sat/moi")
+@requires(Permission.CAMPAIGN_CREATE)
+def new_campaign() -> ResponseReturnValue:
+    versions = questionnaires.latest()
+    wanted = request.args.get("phieu", type=int)
+    chosen = next((version for version in versions if version.id == wanted), None)
+    if chosen is None:
+        return render_template("features/campaigns/choose.html", versions=versions)
+    form = CampaignForm()
+    form.suggest(chosen)
+    return _form_page(form)
+
+
+@blueprint.post("/dot-khao-sat/moi")
+@requires(Permission.CAMPAIGN_CREATE)
+def create_campaign() -> ResponseReturnValue:
+    form = CampaignForm()
+    if form.validate():
+        try:
+            campaign = services.create(actor(), form.entered())
+        except Invalid as invalid:
+            form.show(invalid)
+        else:
+            flash(_("Đã lưu bản nháp. Mã QR của từng xã đã có, áp phích in được ngay."), "success")
+            return redirect(url_for("office.campaign", campaign_id=campaign.id))
+    return _form_page(form), 422
+
+
+@blueprint.get("/dot-khao-sat/<int:campaign_id>/sua")
+@requires(Permission.CAMPAIGN_EDIT, load=queries.get_visible)
+def edit_campaign(campaign: Campaign) -> ResponseReturnValue:
+    form = CampaignForm()
+    communes = places.available(actor().unit_id, campaign.opens_on, campaign.closes_on)
+    form.show_stored(campaign, communes, queries.unit_ids(campaign.id))
+    return _form_page(form, campaign)
+
+
+@blueprint.post("/dot-khao-sat/<int:campaign_id>/sua")
+@requires(Permission.CAMPAIGN_EDIT, load=queries.get_visible)
+def save_campaign(campaign: Campaign) -> ResponseReturnValue:
+    form = CampaignForm()
+    if form.validate():
+        try:
+            services.edit(actor(), campaign, form.entered(), form.seen_version())
+        except Invalid as invalid:
+            form.show(invalid)
+        except Stale as stale:
+            form.version.data = campaign.version
+            return _form_page(form, campaign, stale), 409
+        else:
+            flash(_("Đã lưu thay đổi."), "success")
+            return redirect(url_for("office.campaign", campaign_id=campaign.id))
+    return _form_page(form, campaign), 422
+
+
+def _form_page(
+    form: CampaignForm, campaign: Campaign | None = None, stale: Stale | None = None
+) -> str:
+    opens, closes = form.opens_on.data or clock.today(), form.closes_on.data or clock.today()
+    groups = places.by_district(places.available(actor().unit_id, opens, max(opens, closes)))
+    versions = questionnaires.latest()
+    if campaign and campaign.questionnaire_version not in versions:
+        versions.append(campaign.questionnaire_version)
+    return render_template(
+        "features/campaigns/form.html",
+        form=form.offer(versions, groups),
+        groups=groups,
+        campaign=campaign,
+        theirs=form.differences(stale.theirs) if stale else [],
+    )

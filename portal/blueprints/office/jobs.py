@@ -1,0 +1,40 @@
+"""Work that runs while one waits: how far it is, and what came of it."""
+
+from flask import redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.blueprints.office import blueprint
+from portal.core import jobs
+from portal.core.errors import Missing
+from portal.core.exports import Export
+from portal.core.jobs import Job
+from portal.policy.permissions import Permission
+from portal.web.access import requires
+from portal.web.actor import Account
+
+
+def _own_job(actor: Account, job_id: int) -> Job | None:
+    return jobs.owned_by(actor.user_id, job_id)
+
+
+@blueprint.get("/cong-viec/<int:job_id>")
+@requires(Permission.JOB_READ, load=_own_job)
+def job(job: Job) -> ResponseReturnValue:
+    export = Export.from_result(job.result)
+    return render_template("office/job.html", job=job, export=export)
+
+
+@blueprint.get("/cong-viec/<int:job_id>/tep")
+@requires(Permission.JOB_READ, load=_own_job)
+def job_file(job: Job) -> ResponseReturnValue:
+    export = Export.from_result(job.result)
+    if export is None:
+        raise Missing
+    return send_file(export.path, as_attachment=True, download_name=export.name)
+
+
+@blueprint.post("/cong-viec/<int:job_id>/lam-lai")
+@requires(Permission.JOB_READ, load=_own_job)
+def retry_job(job: Job) -> ResponseReturnValue:
+    jobs.retry(job)
+    return redirect(url_for("office.job", job_id=job.id))

@@ -1,0 +1,109 @@
+"""Participation and results of a campaign, and the files made of them."""
+
+from io import BytesIO
+from typing import cast
+
+from flask import redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, TextAreaField
+
+from portal.blueprints.office import blueprint
+from portal.core.errors import Invalid, Missing
+from portal.features.campaigns.models import Campaign
+from portal.features.campaigns.queries import get_visible
+from portal.features.surveys import exports, pages, services, turnout
+from portal.features.surveys.threshold import threshold
+from portal.policy.permissions import Permission
+from portal.policy.table import allows
+from portal.web.access import requires
+from portal.web.actor import actor
+from portal.web.forms import Filled, PortalForm
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ExportForm(PortalForm):
+    """What is wanted, and why."""
+
+    kind = RadioField(
+        _l("Tệp cần xuất"),
+        choices=[
+            (services.ANSWERS, _l("Từng phiếu, không có đơn vị và ý kiến ghi thêm")),
+            (services.TEXTS, _l("Ý kiến ghi thêm, không có đơn vị")),
+        ],
+        default=services.ANSWERS,
+    )
+    reason = TextAreaField(
+        _l("Lý do"),
+        description=_l("Lý do được lưu vào nhật ký cùng tên người xuất."),
+        validators=[Filled()],
+    )
+
+
+@blueprint.get("/dot-khao-sat/<int:campaign_id>/tham-gia")
+@requires(Permission.PARTICIPATION_READ, load=get_visible)
+def participation(campaign: Campaign) -> ResponseReturnValue:
+    wanted = request.args.get("xa", type=int) or request.args.get("huyen", type=int)
+    found = turnout.of(actor(), campaign, wanted)
+    if found is None:
+        raise Missing
+    return render_template(
+        "features/surveys/participation.html",
+        t=found,
+        k=threshold(campaign.questionnaire_version.definition),
+        as_rows=request.args.get("dang") == "bang",
+        can_read_results=allows(actor(), Permission.RESULT_READ, campaign),
+    )
+
+
+@blueprint.get("/dot-khao-sat/<int:campaign_id>/ket-qua")
+@requires(Permission.RESULT_READ, load=get_visible)
+def results(campaign: Campaign) -> ResponseReturnValue:
+    wanted = request.args.get("xa", type=int) or request.args.get("huyen", type=int)
+    page = pages.results_page(actor(), campaign, wanted)
+    if page is None:
+        raise Missing
+    return render_template(
+        "features/surveys/results.html",
+        page=page,
+        campaign=campaign,
+        may_export=allows(actor(), Permission.RESULT_EXPORT, campaign),
+        may_read_texts=allows(actor(), Permission.TEXT_READ, campaign),
+    )
+
+
+@blueprint.get("/dot-khao-sat/<int:campaign_id>/ket-qua/tong-hop.xlsx")
+@requires(Permission.RESULT_READ, load=get_visible)
+def results_file(campaign: Campaign) -> ResponseReturnValue:
+    content = BytesIO()
+    exports.summary(content, campaign, actor().unit_id, actor().display_name)
+    content.seek(0)
+    name = f"Kết quả {campaign.name}.xlsx"
+    return send_file(content, XLSX, as_attachment=True, download_name=name)
+
+
+@blueprint.get("/dot-khao-sat/<int:campaign_id>/y-kien")
+@requires(Permission.TEXT_READ, load=get_visible)
+def texts(campaign: Campaign) -> ResponseReturnValue:
+    after = request.args.get("sau", b"", type=bytes.fromhex)
+    page = pages.texts_page(campaign, request.args.get("cau"), after)
+    return render_template("features/surveys/texts.html", page=page, campaign=campaign)
+
+
+@blueprint.route("/dot-khao-sat/<int:campaign_id>/xuat-phieu", methods=["GET", "POST"])
+@requires(Permission.RESULT_EXPORT, load=get_visible)
+def export_rows(campaign: Campaign) -> ResponseReturnValue:
+    form = ExportForm()
+    if form.validate_on_submit():
+        try:
+            job = services.order_export(
+                actor(), campaign, form.kind.data, cast("str", form.reason.data)
+            )
+        except Invalid as invalid:
+            form.show(invalid)
+        else:
+            return redirect(url_for("office.job", job_id=job.id))
+    status = 422 if form.errors else 200
+    page = render_template("features/surveys/export.html", form=form, campaign=campaign)
+    return page, status

@@ -1,0 +1,186 @@
+"""`flask backup` and `flask restore`: one file that was opened again and counted.
+
+The keys under secrets/ are not in it: whoever holds a backup could otherwise forge the record it
+contains. They are copied once, apart (docs/operations.md).
+"""
+
+import hashlib
+import hmac
+import shutil
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+import click
+import flask_migrate
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from sqlalchemy import delete, text
+from sqlalchemy.engine import make_url
+
+from portal.cli.copies import CopyError, Store, archive, require_equal
+from portal.cli.copies.archive import DATABASE, Manifest
+from portal.cli.copies.postgres import PostgresStore
+from portal.cli.copies.sqlite import SqliteStore
+from portal.core import clock
+from portal.core.database import session, write
+from portal.core.jobs import Kind, Running
+from portal.extensions import db
+from portal.features.audit import services as audit
+from portal.features.settings import services as installation
+from portal.features.users.models import SignIn
+from portal.settings import Settings
+
+KEPT = 14
+_PREFIX = "cong-dan-chu-"
+_UPLOADS = "uploads"
+
+
+def register(app: Flask) -> None:
+    """Add the commands."""
+    app.cli.add_command(backup)
+    app.cli.add_command(restore)
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
+@with_appcontext
+def backup(folder: Path | None) -> None:
+    """Sao lưu vào FOLDER (mặc định: backups trong thư mục dữ liệu)."""
+    settings = _settings()
+    try:
+        path, manifest = _back_up(settings, folder or settings.data_dir / "backups")
+    except (CopyError, OSError) as error:
+        raise click.ClickException(f"{error}") from error
+    rows = sum(manifest.counts.values())
+    click.echo(f"Đã sao lưu vào {path}")
+    click.echo(f"{len(manifest.counts)} bảng, {rows} dòng.")
+    if manifest.reopened:
+        click.echo("Đã mở lại bản sao và đếm: khớp.")
+    else:
+        click.echo("Chưa mở lại được bản sao (tài khoản không được tạo cơ sở dữ liệu thử).")
+    click.echo("Khóa trong thư mục secrets không nằm trong bản sao; mời giữ riêng một bản.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Thay dữ liệu đang có.")
+@with_appcontext
+def restore(file: Path, replace: bool) -> None:
+    """Khôi phục từ tệp sao lưu FILE, rồi đếm lại."""
+    settings, store = _settings(), _store(_settings())
+    try:
+        with archive.opened(file, settings.data_dir) as (manifest, folder):
+            _check_fits(manifest, store)
+            if not replace:
+                _require_empty(store)
+            store.load(folder / DATABASE)
+            require_equal(manifest.counts, store.counts())
+            _restore_uploads(folder / _UPLOADS, settings.data_dir / _UPLOADS)
+    except (CopyError, OSError) as error:
+        raise click.ClickException(f"{error}") from error
+    db.session.remove()
+    db.engine.dispose()
+    flask_migrate.upgrade()
+    _after_restore(manifest)
+    click.echo(
+        f"Đã khôi phục bản sao lúc {manifest.made_at}: {sum(manifest.counts.values())} dòng."
+    )
+    click.echo("Mọi người cần đăng nhập lại.")
+    if manifest.audit_key != _fingerprint(settings):
+        click.echo("Lưu ý: khóa secrets/audit ở đây khác khóa lúc sao lưu; nhật ký sẽ không kiểm "
+                   "tra được cho tới khi đặt lại đúng khóa.")  # fmt: skip
+
+
+def _daily(_running: Running) -> str | None:
+    if installation.installation().sample:
+        return None
+    settings = _settings()
+    folder = settings.data_dir / "backups"
+    path, _ = _back_up(settings, folder)
+    for old in sorted(folder.glob(f"{_PREFIX}*.tar"))[:-KEPT]:
+        old.unlink()
+    return path.name
+
+
+DAILY = Kind("backup", _daily, every=timedelta(days=1))
+"""Every night (by UTC day), the last fourteen kept; the job worker adds it."""
+
+
+def _back_up(settings: Settings, folder: Path) -> tuple[Path, Manifest]:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store, now = _store(settings), clock.now().astimezone(clock.VN)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".dang-sao-") as room:
+        copy = Path(room) / DATABASE
+        counted = store.dump(copy)
+        uploads = settings.data_dir / _UPLOADS
+        files = {str(p.relative_to(settings.data_dir)): p for p in _files(uploads)}
+        files[DATABASE] = copy
+        manifest = Manifest(
+            format=archive.FORMAT,
+            made_at=now.isoformat(timespec="seconds"),
+            kind=store.kind,
+            migration=_migration(),
+            counts=counted.counts,
+            reopened=counted.reopened,
+            audit_key=_fingerprint(settings),
+            files={name: archive.digest(path) for name, path in files.items()},
+        )
+        path = archive.write(folder, f"{_PREFIX}{now:%Y%m%d-%H%M%S}.tar", manifest, files)
+    with archive.opened(path, folder):
+        return path, manifest
+
+
+def _check_fits(manifest: Manifest, store: Store) -> None:
+    if manifest.kind != store.kind:
+        raise CopyError(f"Bản sao là của {manifest.kind}, cài đặt này dùng {store.kind}.")
+    script = ScriptDirectory(current_app.extensions["migrate"].directory)
+    if manifest.migration not in {step.revision for step in script.walk_revisions()}:
+        raise CopyError("Bản sao do phiên bản mới hơn tạo ra. Mời cập nhật cổng trước.")
+
+
+def _require_empty(store: Store) -> None:
+    counts = store.counts()
+    if any(n for table, n in counts.items() if table != "alembic_version"):
+        raise CopyError("Cài đặt này đang có dữ liệu. Nếu chắc chắn muốn thay, thêm --replace.")
+
+
+def _restore_uploads(source: Path, target: Path) -> None:
+    if target.exists():
+        shutil.rmtree(target)
+    if source.exists():
+        shutil.copytree(source, target)
+
+
+def _after_restore(manifest: Manifest) -> None:
+    """End every sign-in: one that was ended after the backup must not come back to life."""
+    with write() as current:
+        current.execute(delete(SignIn))
+        audit.record(
+            audit.OPERATOR,
+            audit.Act("installation:restored", "installation", 0, subject_name=manifest.made_at),
+        )
+
+
+def _fingerprint(settings: Settings) -> str:
+    return hmac.new(settings.secret("audit"), b"backup", hashlib.sha256).hexdigest()[:16]
+
+
+def _migration() -> str:
+    return str(session().scalar(text("SELECT version_num FROM alembic_version")))
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["PORTAL"]
+    return settings
+
+
+def _store(settings: Settings) -> Store:
+    if settings.database_url.startswith("sqlite"):
+        return SqliteStore(Path(make_url(settings.database_url).database or ""))
+    return PostgresStore(settings.database_url)

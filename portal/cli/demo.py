@@ -1,0 +1,72 @@
+"""`flask demo …`: how to get into the sample, for people and for programs."""
+
+import json
+from dataclasses import asdict
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from portal.cli.sample import accounts, campaigns
+from portal.cli.sample.accounts import DemoAccount
+from portal.features.settings import services as installation
+from portal.settings import Settings
+
+demo = AppGroup("demo", help="Dữ liệu mẫu.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
+
+
+def register(app: Flask) -> None:
+    """Add the commands."""
+    app.cli.add_command(demo)
+
+
+@demo.command("accounts")
+@_JSON
+def list_accounts(*, as_json: bool) -> None:
+    """Liệt kê tài khoản mẫu và mật khẩu."""
+    settings: Settings = current_app.config["PORTAL"]
+    _require_sample()
+    found = accounts.stored(settings.data_dir)
+    if not found:
+        raise click.ClickException("Không thấy tệp mật khẩu mẫu trong thư mục secrets.")
+    if as_json:
+        click.echo(json.dumps([asdict(account) for account in found], ensure_ascii=False))
+    else:
+        click.echo(table(found))
+
+
+@demo.command("links")
+@_JSON
+def list_links(*, as_json: bool) -> None:
+    """Liệt kê đường dẫn phiếu mẫu: đang mở, đã đóng, chưa mở, mã đã thay."""
+    settings: Settings = current_app.config["PORTAL"]
+    _require_sample()
+    found = campaigns.links()
+    if as_json:
+        click.echo(json.dumps(found))
+    else:
+        for kind, path in found.items():
+            click.echo(f"{kind:<16}{settings.base_url}{path}")
+
+
+def table(found: list[DemoAccount]) -> str:
+    """Give the accounts as lines to be read."""
+    rows = [("Tên đăng nhập", "Mật khẩu", "Vai trò", "Đơn vị")]
+    rows += [
+        (
+            account.username,
+            account.password,
+            " ".join([account.role, *account.duties]),
+            account.unit,
+        )
+        for account in found
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    lines = ("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _require_sample() -> None:
+    if not installation.installation().sample:
+        raise click.ClickException("Cài đặt này không có dữ liệu mẫu. Mời chạy: make run")

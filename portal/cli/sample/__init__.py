@@ -1,0 +1,1 @@
+"""The sample province: real names of units as of 2024, everything else plainly made up."""

@@ -1,0 +1,63 @@
+"""`flask units …`: lists of administrative units."""
+
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from portal.features.org_units import services
+from portal.features.org_units.services import TWO_TIERS_SINCE, ImportReport
+from portal.web.locale import translate
+
+group = AppGroup("units", help="Danh sách đơn vị hành chính.")
+_FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+def register(app: Flask) -> None:
+    """Add the commands."""
+    app.cli.add_command(group)
+
+
+@group.command("import")
+@_FILE
+@click.option("--ignore-end-dates", is_flag=True, help="Coi mọi đơn vị là còn hiệu lực.")
+def import_list(file: Path, *, ignore_end_dates: bool) -> None:
+    """Nhập danh sách đơn vị (CSV), được cả hoặc không gì cả."""
+    with _rows(file) as rows:
+        _tell(services.import_units(rows, ignore_end_dates=ignore_end_dates))
+
+
+@group.command("crosswalk")
+@_FILE
+@click.option(
+    "--day", type=click.DateTime(["%Y-%m-%d"]), default=str(TWO_TIERS_SINCE), show_default=True,
+    help="Ngày đầu của các đơn vị mới.",
+)  # fmt: skip
+def import_crosswalk(file: Path, day: datetime) -> None:
+    """Nhập bảng đơn vị cũ - đơn vị mới (CSV: old_code, new_code)."""
+    with _rows(file) as rows:
+        _tell(services.import_crosswalk(rows, day=day.date()))
+
+
+@contextmanager
+def _rows(file: Path) -> Iterator["csv.DictReader[str]"]:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            yield csv.DictReader(stream)
+    except UnicodeDecodeError as error:
+        raise click.ClickException("Tệp không phải UTF-8.") from error
+    except csv.Error as error:
+        raise click.ClickException("Tệp không phải CSV.") from error
+
+
+def _tell(report: ImportReport) -> None:
+    for error in report.errors:
+        click.echo(f"Dòng {error.line}: {translate(error.message, **error.values)}", err=True)
+    if report.errors:
+        raise click.ClickException(f"{len(report.errors)} dòng có lỗi, chưa nhập gì.")
+    click.echo(f"Thêm {report.added}, sửa {report.changed}, không đổi {report.unchanged}.")

@@ -1,0 +1,132 @@
+"""The record in words a person reads."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.core.text import N_
+from portal.features.audit.models import AuditEntry
+
+ACTIONS: dict[str, str] = {
+    "account:created": N_("Tạo tài khoản"),
+    "account:changed": N_("Sửa tài khoản"),
+    "account:deactivated": N_("Ngừng tài khoản"),
+    "account:reactivated": N_("Mở lại tài khoản"),
+    "account:password_reset": N_("Cấp lại mật khẩu dùng một lần"),
+    "account:password_changed": N_("Tự đổi mật khẩu"),
+    "campaign:created": N_("Lập đợt khảo sát"),
+    "campaign:edited": N_("Sửa đợt khảo sát"),
+    "code:reissued": N_("Cấp lại mã QR"),
+    "organisation:added": N_("Thêm tổ chức"),
+    "results:exported": N_("Xuất bảng kết quả"),
+    "rows:exported": N_("Xuất từng phiếu đã nhận"),
+    "setting:changed": N_("Sửa thiết lập"),
+    "units:imported": N_("Nhập danh sách đơn vị"),
+    "units:succeeded": N_("Nhập bảng đơn vị cũ – mới"),
+}
+KINDS: dict[str, str] = {
+    "account": N_("Tài khoản"),
+    "campaign": N_("Đợt khảo sát"),
+    "code": N_("Mã QR"),
+    "organisation": N_("Tổ chức"),
+    "questionnaire": N_("Phiếu khảo sát"),
+    "setting": N_("Thiết lập"),
+    "unit_list": N_("Danh sách đơn vị"),
+}
+FIELDS: dict[str, str] = {
+    "about": N_("Nội dung"),
+    "added": N_("Số dòng thêm"),
+    "audience": N_("Người được hỏi"),
+    "changed": N_("Số dòng sửa"),
+    "closes_on": N_("Ngày đóng"),
+    "display_name": N_("Tên hiển thị"),
+    "duties": N_("Phần việc"),
+    "headline": N_("Dòng trên áp phích"),
+    "kind": N_("Loại"),
+    "minutes": N_("Số phút"),
+    "name": N_("Tên"),
+    "opens_on": N_("Ngày mở"),
+    "role": N_("Vai trò"),
+    "state": N_("Trạng thái"),
+    "supporter": N_("Nơi hỗ trợ"),
+    "units": N_("Số đơn vị"),
+    "value": N_("Giá trị"),
+    "version_id": N_("Phiên bản phiếu"),
+}
+WORDS: dict[str, str] = {
+    "admin": N_("Quản trị"),
+    "approve": N_("Lãnh đạo duyệt"),
+    "cancelled": N_("đã hủy"),
+    "clerk": N_("Văn thư"),
+    "commune": N_("Cấp xã"),
+    "district": N_("Cấp huyện"),
+    "draft": N_("Soạn thảo"),
+    "inspect": N_("Kiểm tra"),
+    "province": N_("Cấp tỉnh"),
+    "ready": N_("sẵn sàng"),
+    "reported": N_("đã báo cáo"),
+    "youth": N_("Đoàn Thanh niên cơ sở"),
+}
+_STATES = {"draft": N_("bản nháp")}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field: its name (msgid) and the words before and after (msgids or plain text)."""
+
+    field: str
+    before: list[str]
+    after: list[str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry, ready to be shown."""
+
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    kind: str
+    subject: str
+    reason: str
+    changes: list[Change]
+
+
+def line(entry: AuditEntry, actions: Mapping[str, str] | None = None) -> Line:
+    """Put an entry into words.
+
+    Args:
+        entry: as recorded.
+        actions: names of further acts (the workflows' own); unknown ones show as recorded.
+    """
+    known = {**ACTIONS, **(actions or {})}
+    return Line(
+        number=entry.number, at=entry.at, actor=entry.actor_name,
+        action=known.get(entry.action, entry.action),
+        kind=KINDS.get(entry.subject_kind, entry.subject_kind),
+        subject=entry.subject_name, reason=entry.reason, changes=_changes(entry),
+    )  # fmt: skip
+
+
+def _changes(entry: AuditEntry) -> list[Change]:
+    changes = []
+    for field, value in json.loads(entry.changes).items():
+        before, after = value if _is_pair(value) else (None, value)
+        words = {**WORDS, **_STATES} if field == "state" else WORDS
+        changes.append(
+            Change(FIELDS.get(field, field), _words(before, words), _words(after, words))
+        )
+    return changes
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2
+
+
+def _words(value: object, words: Mapping[str, str]) -> list[str]:
+    if value is None or value in ("", []):
+        return []
+    parts = value if isinstance(value, list) else [value]
+    return [words.get(str(part), str(part)) for part in parts]

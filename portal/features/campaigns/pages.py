@@ -1,0 +1,149 @@
+"""What the pages about campaigns show."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from portal.core.text import N_
+from portal.features.campaigns import drafting, places, queries
+from portal.features.campaigns.drafting import DayOff
+from portal.features.campaigns.history import Event, history
+from portal.features.campaigns.models import Campaign
+from portal.features.campaigns.phase import PHASE_LABELS, Phase
+from portal.features.campaigns.standing import Words, standing
+from portal.policy.permissions import Permission
+from portal.policy.predicates import Actor
+from portal.policy.table import allows
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where to go next: an endpoint that takes the campaign's id, and its verb (msgid)."""
+
+    endpoint: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A campaign in the list."""
+
+    campaign: Campaign
+    standing: Words
+    next: Link
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A phase that occurs, with the number of campaigns in it; "" for all."""
+
+    key: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The list of campaigns."""
+
+    tabs: tuple[Tab, ...]
+    chosen: str
+    rows: tuple[Row, ...]
+
+
+def listing(actor: Actor, chosen: str = "") -> Listing:
+    """Give the campaigns an actor may see, those of one phase if `chosen` names it."""
+    campaigns = queries.listed(actor)
+    counts = Counter(campaign.phase for campaign in campaigns)
+    tabs = [Tab("", N_("Tất cả"), len(campaigns))]
+    tabs += [Tab(p, PHASE_LABELS[p], counts[p]) for p in _TAB_ORDER if counts[p]]
+    if chosen not in counts:
+        chosen = ""
+    shown = [campaign for campaign in campaigns if chosen in {"", campaign.phase}]
+    rows = tuple(Row(each, standing(each), _next(actor, each)) for each in shown)
+    return Listing(tuple(tabs), chosen, rows)
+
+
+def _next(actor: Actor, campaign: Campaign) -> Link:
+    may = {permission for permission in _NEXT_ASKS if allows(actor, permission, campaign)}
+    phase = campaign.phase
+    if phase == Phase.DRAFT and Permission.CAMPAIGN_APPROVE in may:
+        return Link("office.campaign", N_("Xem để duyệt"))
+    if phase == Phase.DRAFT and Permission.CAMPAIGN_EDIT in may:
+        return Link("office.edit_campaign", N_("Soạn tiếp"))
+    if phase in {Phase.READY, Phase.OPEN}:
+        return Link("office.codes", N_("Mã QR, áp phích"))
+    if phase in {Phase.CLOSED, Phase.REPORTED} and Permission.RESULT_READ in may:
+        return Link("office.results", N_("Xem kết quả"))
+    return Link("office.campaign", N_("Xem đợt"))
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a campaign asks, as far as the reader reaches."""
+
+    districts: int
+    communes: int
+    of_all: bool
+    names: tuple[str, ...]
+    """Each district with its communes' number, or the communes themselves if they are few."""
+
+
+@dataclass(frozen=True)
+class Detail:
+    """The page of one campaign."""
+
+    campaign: Campaign
+    standing: Words
+    places: Places
+    warnings: tuple[DayOff, ...]
+    timeline: tuple[Event, ...]
+    links: tuple[Link, ...]
+    may_edit: bool
+
+
+def detail(actor: Actor, campaign: Campaign) -> Detail:
+    """Give what one actor may see of a campaign; the history is its owner's alone."""
+    owner = actor.reaches(campaign.unit_id)
+    upcoming = campaign.phase in {Phase.DRAFT, Phase.READY}
+    editable = campaign.phase == Phase.DRAFT
+    return Detail(
+        campaign=campaign,
+        standing=standing(campaign),
+        places=_places(actor, campaign),
+        warnings=_warnings(campaign) if owner and upcoming else (),
+        timeline=tuple(history(campaign)) if owner else (),
+        links=tuple(
+            Link(endpoint, label)
+            for permission, endpoint, label in _LINKS
+            if allows(actor, permission, campaign)
+        ),
+        may_edit=editable and allows(actor, Permission.CAMPAIGN_EDIT, campaign),
+    )
+
+
+def _warnings(campaign: Campaign) -> tuple[DayOff, ...]:
+    return tuple(drafting.warnings(campaign.opens_on, campaign.closes_on))
+
+
+def _places(actor: Actor, campaign: Campaign) -> Places:
+    units = [code.unit for code in queries.codes(campaign.id, actor.unit_id)]
+    groups = places.by_district(units)
+    few = len(units) <= 8 or len(groups) == 1
+    names = [unit.full_name for unit in units] if few else [_counted(group) for group in groups]
+    every = places.available(campaign.unit_id, campaign.opens_on, campaign.closes_on)
+    return Places(len(groups), len(units), len(units) == len(every), tuple(names))
+
+
+def _counted(group: places.District) -> str:
+    return f"{group.unit.full_name} ({len(group.communes)})"
+
+
+_TAB_ORDER = (
+    Phase.OPEN, Phase.READY, Phase.DRAFT, Phase.CLOSED, Phase.REPORTED, Phase.CANCELLED,
+)  # fmt: skip
+_NEXT_ASKS = (Permission.CAMPAIGN_APPROVE, Permission.CAMPAIGN_EDIT, Permission.RESULT_READ)
+_LINKS = (
+    (Permission.CODE_READ, "office.codes", N_("Mã QR và áp phích")),
+    (Permission.PARTICIPATION_READ, "office.participation", N_("Tình hình tham gia")),
+    (Permission.RESULT_READ, "office.results", N_("Kết quả")),
+)

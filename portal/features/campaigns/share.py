@@ -1,0 +1,89 @@
+"""How people are led to a form: its address, the words for Zalo, the poster."""
+
+from dataclasses import dataclass
+
+from portal.core.clock import format_date
+from portal.features.campaigns.models import Campaign, QrCode
+from portal.features.campaigns.posters import Poster, typed_address
+from portal.features.campaigns.wording import form_code, headline_for
+from portal.features.org_units.models import Unit
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What an official passes on: every text is Vietnamese, ready to be sent."""
+
+    text: str
+    address: str
+    typed_address: str
+
+
+def address(base_url: str, code: str) -> str:
+    """Give the address in the QR code; from the configured base, never from a request's host."""
+    return f"{base_url}/{code}"
+
+
+def panel(campaign: Campaign, unit: Unit, code: str, base_url: str) -> Panel:
+    """Give the invitation of one unit.
+
+    Args:
+        campaign: what is asked.
+        unit: whose people are invited.
+        code: its live code, as stored.
+        base_url: the configured address of the portal.
+    """
+    url = address(base_url, code)
+    invited = "các đồng chí ở" if _asks_cadres(campaign) else "bà con"
+    text = (
+        f"Kính mời {invited} {unit.running_name} trả lời {_small(form_title(campaign))}"
+        f" ({_window(campaign)}), khoảng {campaign.minutes} phút, không ghi tên: {url}"
+    )
+    return Panel(text, url, typed_address(base_url, code))
+
+
+def poster(campaign: Campaign, code: QrCode, base_url: str, *, sample: bool) -> Poster:
+    """Give what stands on the poster of one unit."""
+    unit = code.unit
+    return Poster(
+        unit_name=unit.full_name,
+        unit_line=unit.line_above,
+        headline=headline_for(campaign, unit),
+        invitation=f"Khoảng {campaign.minutes} phút, không ghi tên, không hỏi số điện thoại",
+        url=address(base_url, code.code),
+        typed_address=typed_address(base_url, code.code),
+        code=code.code,
+        opens_on=campaign.opens_on,
+        closes_on=campaign.closes_on,
+        form_title=form_title(campaign),
+        about=_about(campaign),
+        sample=sample,
+    )
+
+
+def form_title(campaign: Campaign) -> str:
+    """Give the form's short name: “Phiếu khảo sát PKS 03”."""
+    return f"Phiếu khảo sát {form_code(campaign.questionnaire_version.definition)}"
+
+
+def _about(campaign: Campaign) -> str:
+    about = campaign.about.rstrip(". ")
+    asks = f"do {campaign.organisation.name} lấy ý kiến"
+    sentence = f"{about}, {asks}." if about[:1].islower() else f"{about}. Phiếu {asks}."
+    who = "Đồng chí" if _asks_cadres(campaign) else "Ông/bà"
+    return f"{sentence} {who} tự trả lời, tại chỗ hoặc ở nhà; cán bộ chỉ hướng dẫn cách mở phiếu."
+
+
+def _window(campaign: Campaign) -> str:
+    opens, closes = format_date(campaign.opens_on), format_date(campaign.closes_on)
+    if campaign.opens_on == campaign.closes_on:
+        return f"ngày {closes}"
+    same_year = campaign.opens_on.year == campaign.closes_on.year
+    return f"từ {opens[:5] if same_year else opens} đến hết {closes}"
+
+
+def _asks_cadres(campaign: Campaign) -> bool:
+    return campaign.questionnaire_version.definition.audience.startswith("Cán bộ")
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,182 @@
+"""What the officials' pages about surveys show."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from portal.features.campaigns import queries as campaigns
+from portal.features.campaigns import share
+from portal.features.campaigns.models import Campaign, QrCode
+from portal.features.campaigns.phase import Phase
+from portal.features.campaigns.share import Panel
+from portal.features.questionnaires.definition import Question
+from portal.features.surveys import queries, results, tasks, turnout
+from portal.features.surveys.results import Distribution, Results, Satisfaction
+from portal.features.surveys.tasks import Task
+from portal.features.surveys.turnout import Turnout
+from portal.policy.predicates import Actor
+from portal.policy.roles import Role
+
+TEXTS_A_PAGE = 50
+_FIRST = (Phase.OPEN, Phase.CLOSED, Phase.READY, Phase.REPORTED)
+"""Which campaign stands on the home page, by phase; draft ones never do."""
+_ASKING = frozenset({Phase.OPEN, Phase.READY})
+
+
+@dataclass(frozen=True)
+class Home:
+    """A home page: the week's work, the campaign that matters most now, the others."""
+
+    tasks: list[Task]
+    turnout: Turnout | None
+    others: list[Campaign]
+    code: QrCode | None = None
+    """How people of the reader's commune get to the form."""
+
+    def invitation(self, base_url: str) -> Panel | None:
+        """Give the words that invite the people of the reader's commune, while they may answer."""
+        if self.code is None:
+            return None
+        return share.panel(self.code.campaign, self.code.unit, self.code.code, base_url)
+
+
+def home(actor: Actor) -> Home:
+    """Give the home page of an official."""
+    listed = [c for c in campaigns.listed(actor) if c.phase != Phase.CANCELLED]
+    focus = min(
+        (c for c in listed if c.phase in _FIRST), key=lambda c: _FIRST.index(c.phase), default=None
+    )
+    seen = turnout.of(actor, focus) if focus else None
+    code = None
+    if focus and seen and actor.role in {Role.COMMUNE, Role.YOUTH} and focus.phase in _ASKING:
+        code = campaigns.live_code(focus.id, seen.cells[0].place.unit_id)
+    others = [c for c in listed if c is not focus]
+    return Home(tasks.of(actor, listed, seen), seen, others, code)
+
+
+@dataclass(frozen=True)
+class ResultsPage:
+    """The results of one place."""
+
+    results: Results
+    node: int
+    open_nodes: tuple[int, ...]
+
+    @cached_property
+    def distributions(self) -> list[Distribution]:
+        """Give the questions that may be shown here."""
+        return self.results.distributions(self.node)
+
+    @cached_property
+    def kept_back(self) -> list[tuple[int, Question]]:
+        """Give the closed questions that may not be shown here, with their numbers."""
+        shown = {figure.question.id for figure in self.distributions}
+        numbered = self.results.numbered()
+        return [(i, q) for i, q in numbered if q.closed and q.id not in shown]
+
+    @property
+    def key(self) -> Distribution | None:
+        """Give the distribution behind the headline."""
+        question = self.results.key_question
+        return next((d for d in self.distributions if d.question is question), None)
+
+    @property
+    def headline(self) -> Satisfaction | None:
+        """Give the satisfaction here."""
+        return self.results.satisfaction.get(self.node)
+
+    @property
+    def satisfied(self) -> list[str]:
+        """Give what the satisfied said, the milder word first: Hài lòng, Rất hài lòng."""
+        question = self.results.key_question
+        good = results.best(question) if question else frozenset()
+        options = question.options if question else ()
+        labelled = sorted((o for o in options if o.code in good), key=lambda o: o.score or 0)
+        return [option.label for option in labelled]
+
+    @cached_property
+    def districts(self) -> list[tuple[int, str, Satisfaction]]:
+        """Give the districts here whose satisfaction may be shown."""
+        figures = self.results.satisfaction
+        groups = self.results.territory.groups
+        open_groups = [g for g in groups if g in self.open_nodes and g != self.node]
+        below = self.results.territory.below(self.node)
+        inside = [g for g in open_groups if self.results.territory.below(g) <= below]
+        if len(inside) < 2:
+            return []
+        names = self.results.territory.names
+        return [(g, names[g], figures[g]) for g in inside if g in figures]
+
+    @cached_property
+    def communes(self) -> list[tuple[int, str, str, Satisfaction]]:
+        """Give the communes here whose satisfaction may be shown: id, name, district, figure."""
+        places = {place.unit_id: place for place in self.results.territory.places}
+        below = self.results.territory.below(self.node)
+        if len(below) < 2:
+            return []
+        return [
+            (f.node, places[f.node].full_name, places[f.node].group_short, f)
+            for f in self.results.funnel()
+            if f.node in below
+        ]
+
+    @cached_property
+    def outliers(self) -> list[tuple[int, str, str, Satisfaction]]:
+        """Give the communes that differ from the whole here by more than chance."""
+        whole = self.headline
+        if whole is None:
+            return []
+        return [row for row in self.communes if row[3].differs(whole.share)]
+
+    @property
+    def small(self) -> int:
+        """Count the communes here whose answers to the key question may not be shown."""
+        below = self.results.territory.below(self.node)
+        questions = [q for q in self.results.definition.questions if q.closed]
+        question = self.results.key_question or (questions[0] if questions else None)
+        return len(below & self.results.hidden[question.id]) if question else 0
+
+
+def results_page(actor: Actor, campaign: Campaign, wanted: int | None) -> ResultsPage | None:
+    """Give the results of a place.
+
+    Args:
+        actor: the reader.
+        campaign: one whose results the reader may see.
+        wanted: a district or commune; the widest that the reader may see if not given.
+
+    Returns:
+        None where the reader may not see the place.
+    """
+    found = results.of(campaign)
+    open_nodes = found.territory.open_to(queries.reached(actor.unit_id, campaign.id))
+    node = open_nodes[0] if wanted is None and open_nodes else wanted
+    if node is None or node not in open_nodes:
+        return None
+    return ResultsPage(found, node, tuple(open_nodes))
+
+
+@dataclass(frozen=True)
+class TextsPage:
+    """Free texts of one question, in an order that tells nothing."""
+
+    question: Question
+    questions: list[Question]
+    texts: list[str]
+    next_key: str | None
+
+
+def texts_page(campaign: Campaign, question_id: str | None, after: bytes) -> TextsPage | None:
+    """Give a page of free texts; only questions with at least k texts are there.
+
+    Returns:
+        None if the campaign is not sealed or there is no such question.
+    """
+    found = results.of(campaign)
+    questions = found.text_questions()
+    wanted = [q for q in questions if question_id in {None, q.id}]
+    if not wanted:
+        return None
+    rows = queries.texts_after(campaign.id, wanted[0].id, after, TEXTS_A_PAGE + 1)
+    following = rows[TEXTS_A_PAGE - 1][0].hex() if len(rows) > TEXTS_A_PAGE else None
+    texts = [text for _, text in rows[:TEXTS_A_PAGE]]
+    return TextsPage(wanted[0], questions, texts, following)

@@ -1,0 +1,116 @@
+"""What to do this week: it follows from where each campaign stands and from who has taken part."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from portal.core import clock
+from portal.features.campaigns.models import Campaign
+from portal.features.campaigns.phase import Phase
+from portal.features.surveys.turnout import Turnout
+from portal.policy.permissions import Permission
+from portal.policy.predicates import Actor
+from portal.policy.table import allows
+
+
+class TaskKind(StrEnum):
+    """The kinds of tasks; `features/surveys/_tasks.html` has the words for each."""
+
+    APPROVE = "approve"
+    FINISH_DRAFT = "finish_draft"
+    SEND_CODES = "send_codes"
+    HANG_POSTERS = "hang_posters"
+    URGE_NONE = "urge_none"
+    LOOK_LOW = "look_low"
+    INVITE = "invite"
+    LAST_DAY = "last_day"
+    AWAIT_SEAL = "await_seal"
+    READ_RESULTS = "read_results"
+    REPORT = "report"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line: what, until when, for which campaign, how many units it concerns."""
+
+    kind: TaskKind
+    campaign: Campaign
+    day: date
+    n: int = 0
+    places: tuple[tuple[str, int], ...] = field(default=())
+
+    @property
+    def urgent(self) -> bool:
+        """Say whether it is due today or late."""
+        return self.day <= clock.today() and self.kind not in {
+            TaskKind.AWAIT_SEAL, TaskKind.READ_RESULTS, TaskKind.REPORT,
+        }  # fmt: skip
+
+
+def of(actor: Actor, campaigns: Iterable[Campaign], turnout: Turnout | None) -> list[Task]:
+    """List the tasks of an actor, the earliest first.
+
+    Args:
+        actor: whose week it is.
+        campaigns: what the actor may see.
+        turnout: participation in the campaign that stands on the page.
+    """
+    tasks = []
+    for campaign in campaigns:
+        seen = turnout if turnout and turnout.campaign is campaign else None
+        tasks += _BY_PHASE[campaign.phase](actor, campaign, seen)
+    return sorted(tasks, key=lambda task: (task.day, task.campaign.id))
+
+
+def _draft(actor: Actor, campaign: Campaign, _seen: Turnout | None) -> list[Task]:
+    if allows(actor, Permission.CAMPAIGN_APPROVE, campaign):
+        return [Task(TaskKind.APPROVE, campaign, campaign.opens_on)]
+    if allows(actor, Permission.CAMPAIGN_EDIT, campaign):
+        return [Task(TaskKind.FINISH_DRAFT, campaign, campaign.opens_on)]
+    return []
+
+
+def _ready(_actor: Actor, campaign: Campaign, seen: Turnout | None) -> list[Task]:
+    units = len(seen.cells) if seen else 0
+    if units == 1 and seen and len(seen.open_nodes) == 1:
+        return [Task(TaskKind.HANG_POSTERS, campaign, campaign.opens_on)]
+    return [Task(TaskKind.SEND_CODES, campaign, campaign.opens_on, units)]
+
+
+def _open(_actor: Actor, campaign: Campaign, seen: Turnout | None) -> list[Task]:
+    today = clock.today()
+    tasks = []
+    if seen and len(seen.open_nodes) == 1:
+        tasks.append(Task(TaskKind.INVITE, campaign, today, seen.total.exact or 0))
+    elif seen and seen.none:
+        places = tuple(seen.none_by_district)
+        tasks.append(Task(TaskKind.URGE_NONE, campaign, today, len(seen.none), places))
+    if seen and seen.low:
+        names = tuple((cell.place.full_name, cell.printed.exact or 0) for cell in seen.low[:4])
+        tasks.append(Task(TaskKind.LOOK_LOW, campaign, today, len(seen.low), names))
+    return [*tasks, Task(TaskKind.LAST_DAY, campaign, campaign.closes_on)]
+
+
+def _closed(actor: Actor, campaign: Campaign, _seen: Turnout | None) -> list[Task]:
+    today = clock.today()
+    if not campaign.is_sealed:
+        return [Task(TaskKind.AWAIT_SEAL, campaign, today)]
+    tasks = [Task(TaskKind.READ_RESULTS, campaign, today)]
+    if allows(actor, Permission.CAMPAIGN_REPORT, campaign):
+        tasks.append(Task(TaskKind.REPORT, campaign, today))
+    return tasks
+
+
+def _nothing(_actor: Actor, _campaign: Campaign, _seen: Turnout | None) -> list[Task]:
+    return []
+
+
+_BY_PHASE = {
+    Phase.DRAFT: _draft,
+    Phase.READY: _ready,
+    Phase.OPEN: _open,
+    Phase.CLOSED: _closed,
+    Phase.REPORTED: _nothing,
+    Phase.CANCELLED: _nothing,
+}

@@ -1,0 +1,151 @@
+"""The sample province as `make run` shows it."""
+
+import json
+import stat
+import urllib.error
+import urllib.request
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from portal.cli.sample import campaigns, seeding
+from portal.core import clock
+from portal.core.database import write
+from portal.features.audit import services as audit
+from portal.features.campaigns.phase import Phase
+from portal.features.settings.models import Setting
+from portal.features.surveys import participation
+from portal.settings import Settings
+from tests.conftest import running_app
+from tests.support import live
+
+
+@pytest.fixture(scope="module")
+def accounts(sample_server):
+    return json.loads(sample_server.flask("demo", "accounts", "--json"))
+
+
+@pytest.fixture(scope="module")
+def links(sample_server):
+    return json.loads(sample_server.flask("demo", "links", "--json"))
+
+
+@pytest.fixture
+def sample(sample_server):
+    """The served sample, seen from this process."""
+    folder, url = sample_server.data_dir, sample_server.environ["DATABASE_URL"]
+    with running_app(Settings(folder, url, "http://localhost", testing=True)) as app:
+        yield app
+
+
+@pytest.fixture
+def seeded(app, tmp_path):
+    """A sample of the test's own."""
+    return seeding.prepare(tmp_path, print)
+
+
+def the(phase):
+    return next(campaign for campaign in campaigns._all() if campaign.phase == phase)
+
+
+def test_every_role_has_an_account(accounts):
+    roles = Counter(account["role"] for account in accounts)
+    assert roles == {"province": 5, "district": 2, "commune": 3, "youth": 1, "admin": 1}
+    assert ["draft"] in [account["duties"] for account in accounts]
+    assert {"07207", "07576", "01843"} <= {account["unit_code"] for account in accounts}
+
+
+def test_the_first_start_prints_accounts_and_addresses(sample_server, accounts):
+    assert all(sample_server.log.count(account["password"]) == 1 for account in accounts)
+    assert f"{sample_server.url}/dang-nhap" in sample_server.log
+
+
+def test_passwords_are_kept_for_their_owner_alone(sample_server):
+    kept = sample_server.data_dir / "secrets" / "demo-accounts.json"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_every_account_can_sign_in(sample, accounts):
+    for account in accounts:
+        form = sample.test_client().page("/dang-nhap").form("Đăng nhập")
+        page = form.submit("Đăng nhập", username=account["username"], password=account["password"])
+        assert page.path != "/dang-nhap", account["username"]
+
+
+def test_each_link_leads_to_a_page_of_its_kind(sample_server, links):
+    assert links.keys() == {"survey", "survey_closed", "survey_early", "survey_revoked"}
+    with urllib.request.urlopen(sample_server.url + links.pop("survey")) as answer:
+        assert "Phường Ngô Quyền" in answer.read().decode()
+    for path in links.values():
+        assert status(sample_server.url + path) in {200, 404, 410}
+
+
+def status(address):
+    try:
+        with urllib.request.urlopen(address) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_most_communes_have_answered_and_some_have_not(sample):
+    by_unit = participation.by_unit(the(Phase.OPEN).id)
+    assert 7_000 < sum(by_unit.values()) < 11_000
+    assert len(by_unit) == 209 - 8
+    assert min(by_unit.values()) < 5
+    assert len(participation.by_day(the(Phase.OPEN).id)) == 5
+
+
+def test_the_closed_survey_is_sealed_and_shows_results(sample):
+    assert the(Phase.CLOSED).is_sealed
+    assert 10_000 < participation.total(the(Phase.CLOSED).id) < 15_000
+
+
+def test_the_record_of_the_sample_is_sound(sample):
+    assert audit.verify_all() is None
+
+
+def test_a_second_start_makes_nothing_anew(sample, sample_server, accounts):
+    assert seeding.prepare(sample_server.data_dir, print) == []
+    assert json.loads(sample_server.flask("demo", "accounts", "--json")) == accounts
+
+
+def test_the_sample_outlives_its_surveys(seeded, tmp_path):
+    last_day = the(Phase.OPEN).closes_on
+    with time_machine.travel(clock.now() + timedelta(days=20)):
+        assert clock.today() > last_day
+        seeding.prepare(tmp_path, print)
+        assert the(Phase.OPEN).opens_on > last_day - timedelta(days=20)
+        assert campaigns.links().keys() >= {"survey", "survey_closed"}
+
+
+def test_an_interrupted_filling_is_not_taken_for_a_sample(app, tmp_path):
+    with write() as current:
+        current.add(Setting(name="sample", value="loading"))
+    with pytest.raises(seeding.Unfinished):
+        seeding.prepare(tmp_path, print)
+
+
+def test_real_data_gets_no_sample(app, tmp_path):
+    campaigns_before = campaigns._all()
+    seeding.units.load()
+    assert seeding.prepare(tmp_path, print) == []
+    assert campaigns._all() == campaigns_before
+
+
+@pytest.mark.parametrize("command", ["accounts", "links"])
+def test_without_a_sample_the_commands_say_so(app, command):
+    done = app.test_cli_runner().invoke(args=["demo", command, "--json"])
+    assert done.exit_code == 1
+    assert "không có dữ liệu mẫu" in done.output
+
+
+def test_json_is_all_that_goes_to_standard_output(settings, app):
+    with write() as current:
+        current.add(Setting(name="sample", value="1"))
+    printed = live.run_flask(
+        live.environment(settings.data_dir, settings.database_url), "demo", "links", "--json"
+    )
+    assert json.loads(printed) == {}
