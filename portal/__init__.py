@@ -24,6 +24,7 @@ from portal.web import (
     log,
     navigation,
     sample,
+    sessions,
     signing_in,
 )
 
@@ -46,7 +47,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _register_database(app, settings)
     registry.bind()
     for part in (
-        sample, assets, locale, access, headers, log, errors, navigation, signing_in, health,
+        log, sample, assets, sessions, locale, access, headers, errors, navigation, signing_in,
+        health,
     ):  # fmt: skip
         part.register(app)
     csrf.init_app(app)
@@ -95,7 +97,7 @@ def _register_database(app: Flask, settings: Settings) -> None:
         database.tune(db.engine)
     database.provide(db.session)
     audit.use_key(settings.secret("audit"))
-    intake.set_up(settings.secret("form"), keep_seconds=0 if settings.testing else 2)
+    intake.set_up(settings.secret("form"), keep_seconds=0 if settings.testing else 10)
     exports.use_folder(settings.data_dir / "exports")
 
 

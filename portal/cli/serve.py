@@ -15,6 +15,7 @@ from portal.cli.processes import Child, stop_signals, watch
 from portal.cli.sample import seeding
 from portal.cli.sample.accounts import DemoAccount
 from portal.extensions import db
+from portal.features.questionnaires import services as questionnaires
 from portal.features.settings import services as installation
 from portal.settings import LOOPBACK, Settings
 
@@ -23,8 +24,16 @@ _ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
 
 
 def register(app: Flask) -> None:
-    """Add the command."""
+    """Add the commands."""
+    app.cli.add_command(prepare)
     app.cli.add_command(serve)
+
+
+@click.command()
+@with_appcontext
+def prepare() -> None:
+    """Đưa cơ sở dữ liệu lên bản mới nhất và nạp phiếu mẫu; chạy trước máy chủ."""
+    _prepare()
 
 
 @click.command()
@@ -36,7 +45,7 @@ def serve(host: str) -> None:
     _check_port(host, settings.port)
     _refuse_public_sample(settings.sample, host, settings)
     _say("Đang chuẩn bị cơ sở dữ liệu …")
-    flask_migrate.upgrade()
+    _prepare()
     accounts = _prepare_sample(settings) if settings.sample else []
     sample = installation.installation().sample
     _refuse_public_sample(sample, host, settings)
@@ -45,6 +54,11 @@ def serve(host: str) -> None:
     db.session.remove()
     db.engine.dispose()
     sys.exit(0 if _run(host, settings, sample=sample) else 1)
+
+
+def _prepare() -> None:
+    flask_migrate.upgrade()
+    questionnaires.load_library()
 
 
 def _prepare_sample(settings: Settings) -> list[DemoAccount]:

@@ -196,10 +196,11 @@ def lag() -> timedelta:
     return max(now - oldest, timedelta()) if oldest else timedelta()
 
 
-def failed_count() -> int:
-    """Count the jobs of the last days that were given up."""
-    failed = select(func.count(Job.id)).where(Job.status == JobStatus.FAILED)
-    return session().scalar(failed) or 0
+def failed(limit: int = 20) -> list[Job]:
+    """List the jobs of the last days that were given up, latest first."""
+    query = select(Job).where(Job.status == JobStatus.FAILED)
+    query = query.order_by(Job.finished_at.desc(), Job.id.desc())
+    return list(session().scalars(query.limit(limit)))
 
 
 def _take() -> tuple[Running, str, str] | None:

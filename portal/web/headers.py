@@ -35,9 +35,9 @@ def register(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
-    for name, value in FIXED.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.extend(FIXED)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
     if current_app.config["PORTAL"].secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     access = access_of(request.endpoint or "")

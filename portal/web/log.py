@@ -57,13 +57,15 @@ def _start() -> None:
 def _finish(response: Response) -> Response:
     access = access_of(request.endpoint or "")
     if access is not None and access.kind != "public":
+        # A request that was turned away at the door has not been timed.
+        seconds = time.perf_counter() - g.get("started", time.perf_counter())
         logging.getLogger("portal.requests").info(
             "request",
             extra={
                 "method": request.method,
                 "endpoint": request.endpoint,
                 "status": response.status_code,
-                "ms": round((time.perf_counter() - g.started) * 1000, 1),
+                "ms": round(seconds * 1000, 1),
             },
         )
     return response

@@ -15,6 +15,7 @@ from portal.core import clock
 from portal.core.database import write
 from portal.features.audit import services as audit
 from portal.features.campaigns.phase import Phase
+from portal.features.questionnaires import services as questionnaires
 from portal.features.settings.models import Setting
 from portal.features.surveys import participation
 from portal.settings import Settings
@@ -43,6 +44,7 @@ def sample(sample_server):
 @pytest.fixture
 def seeded(app, tmp_path):
     """A sample of the test's own."""
+    questionnaires.load_library()
     return seeding.prepare(tmp_path, print)
 
 

@@ -16,7 +16,7 @@ from tests.support import live, processes
 
 
 @pytest.fixture
-def server(template, tmp_path):
+def portal(template, tmp_path):
     with template.copy() as url, live.serve(tmp_path, url) as running:
         yield running
 
@@ -31,54 +31,51 @@ def refused(environ, *arguments):
     return done.stderr
 
 
-def worker_of(server):
-    return [p for p in processes.family(server.process.pid) if "jobs" in p.cmdline()]
-
-
-def test_it_stops_cleanly_when_asked_and_leaves_no_children(server):
-    children = processes.family(server.process.pid)
+def test_it_stops_cleanly_when_asked_and_leaves_no_children(portal):
+    children = processes.family(portal.process.pid)
     assert len(children) >= 3
-    server.process.send_signal(signal.SIGTERM)
-    assert server.process.wait(20) == 0
+    portal.process.send_signal(signal.SIGTERM)
+    assert portal.process.wait(20) == 0
     assert processes.all_gone(children, 1)
-    assert "Cổng đã dừng." in server.log
+    assert "Cổng đã dừng." in portal.log
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGHUP])
-def test_ctrl_c_and_a_closed_terminal_stop_it_too(server, sent):
-    children = processes.family(server.process.pid)
-    server.process.send_signal(sent)
-    assert server.process.wait(20) == 0
+def test_ctrl_c_and_a_closed_terminal_stop_it_too(portal, sent):
+    children = processes.family(portal.process.pid)
+    portal.process.send_signal(sent)
+    assert portal.process.wait(20) == 0
     assert processes.all_gone(children, 1)
 
 
-def test_when_it_is_killed_no_orphan_keeps_the_port(server):
-    children = processes.family(server.process.pid)
-    server.process.kill()
-    server.process.wait()
+def test_when_it_is_killed_no_orphan_keeps_the_port(portal):
+    children = processes.family(portal.process.pid)
+    portal.process.kill()
+    portal.process.wait()
     assert processes.all_gone(children)
-    with socket.create_server(("127.0.0.1", int(server.environ["PORT"]))):
+    with socket.create_server(("127.0.0.1", int(portal.environ["PORT"]))):
         pass
 
 
-def test_when_granian_is_killed_its_workers_end_and_the_failure_is_told(server):
-    children = processes.family(server.process.pid)
-    granian = next(p for p in children if "granian" in p.cmdline())
+def test_when_granian_is_killed_its_workers_end_and_the_failure_is_told(portal):
+    children = processes.family(portal.process.pid)
+    [granian, *_] = processes.running(portal.process.pid, "granian")
     granian.kill()
-    assert server.process.wait(30) == 1
+    assert portal.process.wait(30) == 1
     assert processes.all_gone(children)
-    assert "dừng bất thường" in server.log
+    assert "dừng bất thường" in portal.log
 
 
-def test_a_job_worker_that_died_is_started_again(server):
-    assert processes.soon(lambda: bool(worker_of(server)))
-    [before] = worker_of(server)
+def test_a_job_worker_that_died_is_started_again(portal):
+    parent = portal.process.pid
+    assert processes.soon(lambda: bool(processes.running(parent, "jobs")))
+    [before] = processes.running(parent, "jobs")
     before.kill()
-    assert processes.soon(lambda: [p.pid for p in worker_of(server)] not in ([], [before.pid]))
+    assert processes.soon(lambda: processes.running(parent, "jobs") not in ([], [before]))
 
 
-def test_a_web_worker_that_died_is_started_again(server):
-    granian = next(p for p in processes.family(server.process.pid) if "granian" in p.cmdline())
+def test_a_web_worker_that_died_is_started_again(portal):
+    [granian, *_] = processes.running(portal.process.pid, "granian")
     before = granian.children()[-1]
     before.kill()
     assert processes.soon(lambda: bool(granian.children()) and before not in granian.children(), 20)

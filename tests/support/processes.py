@@ -11,6 +11,11 @@ def family(pid: int) -> list[psutil.Process]:
     return list(psutil.Process(pid).children(recursive=True))
 
 
+def running(pid: int, word: str) -> list[psutil.Process]:
+    """Give those of the family that run and have this word on their command line."""
+    return [process for process in family(pid) if _runs(process) and word in _words(process)]
+
+
 def all_gone(processes: list[psutil.Process], seconds: float = 15) -> bool:
     """Wait until none of them runs; say whether that came true."""
     return soon(lambda: not any(map(_runs, processes)), seconds)
@@ -31,3 +36,10 @@ def _runs(process: psutil.Process) -> bool:
         return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
+
+
+def _words(process: psutil.Process) -> list[str]:
+    try:
+        return list(process.cmdline())
+    except psutil.Error:
+        return []

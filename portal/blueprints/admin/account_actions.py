@@ -49,6 +49,6 @@ def password_sheet(account_id: int, password: str) -> ResponseReturnValue:
     """Show a one-time password this once: it is in no address and is kept nowhere."""
     address = current_app.config["PORTAL"].base_url + url_for("auth.sign_in")
     return render_template(
-        "admin/password_sheet.html", account=queries.get(account_id), password=password,
+        "admin/password_sheet.html", user=queries.get(account_id), password=password,
         address=address,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from portal.features.org_units import queries as org_units
 from portal.features.users import queries as users
 from portal.policy.roles import Role
 from portal.web.access import signed_in
+from portal.web.locale import decimal
 
 _RECENT = 5
 _OLD_BACKUP_DAYS = 2
@@ -39,18 +40,14 @@ class Task:
 @signed_in(Role.ADMIN)
 def home() -> ResponseReturnValue:
     state = condition(current_app.config["PORTAL"].data_dir)
-    new, failed, broken = users.count(never_signed_in=True), jobs.failed_count(), _broken()
+    new, failed, broken = users.count(never_signed_in=True), jobs.failed(), audit.verify_tail()
     recent = audit_queries.entries(Filter(), limit=_RECENT)
     return render_template(
         "admin/home.html", state=state, broken=broken, failed=failed,
-        tasks=_tasks(new, failed, broken, state), accounts=users.count(), new=new,
+        tasks=_tasks(new, len(failed), broken, state), accounts=users.count(), new=new,
         units=org_units.count_present(), entries=audit_queries.count(),
         recent=[audit_pages.line(entry) for entry in recent],
     )  # fmt: skip
-
-
-def _broken() -> int | None:
-    return audit.verify_tail()
 
 
 def _tasks(new: int, failed: int, broken: int | None, state: Condition) -> list[Task]:
@@ -64,8 +61,23 @@ def _tasks(new: int, failed: int, broken: int | None, state: Condition) -> list[
     if failed:
         tasks.append(Task(
             str(failed), _("việc"), _("Việc nền không làm xong"),
-            _("Đã thử nhiều lần. Xem sổ ghi của máy chủ để biết vì sao."),
-            url_for("admin.audit"), _("Xem nhật ký"), urgent=True,
+            _("Đã thử năm lần. Sổ ghi của máy chủ nói vì sao."),
+            "#viec-nen", _("Xem việc"), urgent=True,
+        ))  # fmt: skip
+    if state.is_full:
+        tasks.append(Task(
+            "!", _("ngay"), _("Ổ đĩa sắp đầy"),
+            _("Còn %(gb)s GB. Khi đầy, phiếu của người dân không ghi được.",
+              gb=decimal(state.free_gigabytes)),
+            "#may-chu", _("Xem máy chủ"), urgent=True,
+        ))  # fmt: skip
+    if state.backup_days is None or state.backup_days >= _OLD_BACKUP_DAYS:
+        tasks.append(Task(
+            "–" if state.backup_days is None else str(state.backup_days),
+            _("bản nào") if state.backup_days is None else _("ngày"),
+            _("Chưa có bản sao lưu mới"),
+            _("Chạy lệnh flask backup, chép bản sao sang ổ đĩa khác."),
+            "#may-chu", _("Xem máy chủ"),
         ))  # fmt: skip
     if new:
         tasks.append(Task(

@@ -31,9 +31,7 @@ class FirstPasswordForm(PortalForm):
         _l("Mật khẩu mới"), [Filled(_l("Chưa ghi mật khẩu mới."))],
         description=_l("Ít nhất 10 ký tự. Bốn, năm từ không liên quan là dễ nhớ mà khó đoán."),
     )  # fmt: skip
-    again = SecretField(
-        _l("Gõ lại mật khẩu mới"), [Filled(_l("Chưa gõ lại mật khẩu mới."))]
-    )
+    again = SecretField(_l("Gõ lại mật khẩu mới"), [Filled(_l("Chưa gõ lại mật khẩu mới."))])
 
     def validate_again(self, field: Field) -> None:
         """Compare the two."""
@@ -44,6 +42,4 @@ class FirstPasswordForm(PortalForm):
 class PasswordForm(FirstPasswordForm):
     """The same, for one who has a password: it is asked for first."""
 
-    current = SecretField(
-        _l("Mật khẩu đang dùng"), [Filled(_l("Chưa ghi mật khẩu đang dùng."))]
-    )
+    current = SecretField(_l("Mật khẩu đang dùng"), [Filled(_l("Chưa ghi mật khẩu đang dùng."))])

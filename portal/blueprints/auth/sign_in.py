@@ -2,9 +2,8 @@
 
 import logging
 
-from flask import current_app, flash, make_response, redirect, render_template, request
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask import session as cookie
-from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
@@ -72,5 +71,4 @@ def _target(form: SignInForm) -> str:
 
 
 def _show(form: SignInForm) -> str:
-    sample = current_app.config["PORTAL"].sample
-    return render_template("auth/sign_in.html", form=form, sample=sample)
+    return render_template("auth/sign_in.html", form=form)

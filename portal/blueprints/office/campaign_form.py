@@ -45,10 +45,6 @@ def _long(name: str) -> dict[str, int]:
     return {"maxlength": LENGTHS[name]}
 
 
-def _words(value: object) -> str:
-    return clock.format_date(value) if isinstance(value, date) else str(value)
-
-
 @dataclass(frozen=True)
 class Difference:
     """A field that two people filled in differently."""
@@ -137,10 +133,18 @@ class CampaignForm(PortalForm):
         """Put what somebody else has stored beside what was typed here."""
         return [
             Difference(
-                gettext(FIELD_LABELS[name]).capitalize(), _words(stored), _words(self[name].data)
+                gettext(FIELD_LABELS[name]).capitalize(),
+                gettext("%(n)s xã", n=stored) if name == "scope" else self._said(name, stored),
+                self._said(name, self[name].data),
             )
             for name, stored in theirs.items()
         ]
+
+    def _said(self, name: str, value: object) -> str:
+        choices = dict(getattr(self[name], "choices", None) or ())
+        if isinstance(value, date):
+            return clock.format_date(value)
+        return str(choices.get(value, value))
 
     def seen_version(self) -> int:
         """Give the version that stood on the page when the person began."""

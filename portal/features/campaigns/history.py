@@ -86,6 +86,6 @@ FIELD_LABELS = {
     "minutes": N_("số phút"),
     "opens_on": N_("ngày bắt đầu"),
     "closes_on": N_("ngày kết thúc"),
-    "units": N_("nơi hỏi"),
+    "scope": N_("nơi hỏi"),
 }
 """What a change of each field is called within a sentence."""

@@ -1,6 +1,7 @@
 """What the pages about campaigns show."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.core.text import N_
@@ -9,7 +10,9 @@ from portal.features.campaigns.drafting import DayOff
 from portal.features.campaigns.history import Event, history
 from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.phase import PHASE_LABELS, Phase
-from portal.features.campaigns.standing import Words, standing
+from portal.features.campaigns.standing import Words, span, standing
+from portal.features.campaigns.wording import headline_for
+from portal.features.org_units.models import Unit
 from portal.policy.permissions import Permission
 from portal.policy.predicates import Actor
 from portal.policy.table import allows
@@ -28,6 +31,7 @@ class Row:
     """A campaign in the list."""
 
     campaign: Campaign
+    span: str
     standing: Words
     next: Link
 
@@ -59,7 +63,7 @@ def listing(actor: Actor, chosen: str = "") -> Listing:
     if chosen not in counts:
         chosen = ""
     shown = [campaign for campaign in campaigns if chosen in {"", campaign.phase}]
-    rows = tuple(Row(each, standing(each), _next(actor, each)) for each in shown)
+    rows = tuple(Row(each, span(each), standing(each), _next(actor, each)) for each in shown)
     return Listing(tuple(tabs), chosen, rows)
 
 
@@ -93,6 +97,8 @@ class Detail:
     """The page of one campaign."""
 
     campaign: Campaign
+    headline: str
+    """As the people of the first of these places read it."""
     standing: Words
     places: Places
     warnings: tuple[DayOff, ...]
@@ -104,29 +110,33 @@ class Detail:
 def detail(actor: Actor, campaign: Campaign) -> Detail:
     """Give what one actor may see of a campaign; the history is its owner's alone."""
     owner = actor.reaches(campaign.unit_id)
+    units = [code.unit for code in queries.codes(campaign.id, actor.unit_id)]
     upcoming = campaign.phase in {Phase.DRAFT, Phase.READY}
     editable = campaign.phase == Phase.DRAFT
     return Detail(
         campaign=campaign,
+        headline=headline_for(campaign, units[0]) if units else campaign.headline,
         standing=standing(campaign),
-        places=_places(actor, campaign),
+        places=_places(campaign, units),
         warnings=_warnings(campaign) if owner and upcoming else (),
         timeline=tuple(history(campaign)) if owner else (),
-        links=tuple(
-            Link(endpoint, label)
-            for permission, endpoint, label in _LINKS
-            if allows(actor, permission, campaign)
-        ),
+        links=tuple(_links(actor, campaign)),
         may_edit=editable and allows(actor, Permission.CAMPAIGN_EDIT, campaign),
     )
+
+
+def _links(actor: Actor, campaign: Campaign) -> Iterator[Link]:
+    begun = campaign.phase in {Phase.OPEN, Phase.CLOSED, Phase.REPORTED}
+    for permission, endpoint, label, before in _LINKS:
+        if (begun or before) and allows(actor, permission, campaign):
+            yield Link(endpoint, label)
 
 
 def _warnings(campaign: Campaign) -> tuple[DayOff, ...]:
     return tuple(drafting.warnings(campaign.opens_on, campaign.closes_on))
 
 
-def _places(actor: Actor, campaign: Campaign) -> Places:
-    units = [code.unit for code in queries.codes(campaign.id, actor.unit_id)]
+def _places(campaign: Campaign, units: Sequence[Unit]) -> Places:
     groups = places.by_district(units)
     few = len(units) <= 8 or len(groups) == 1
     names = [unit.full_name for unit in units] if few else [_counted(group) for group in groups]
@@ -142,8 +152,9 @@ _TAB_ORDER = (
     Phase.OPEN, Phase.READY, Phase.DRAFT, Phase.CLOSED, Phase.REPORTED, Phase.CANCELLED,
 )  # fmt: skip
 _NEXT_ASKS = (Permission.CAMPAIGN_APPROVE, Permission.CAMPAIGN_EDIT, Permission.RESULT_READ)
+# The last word: whether there is anything to see before the campaign opens.
 _LINKS = (
-    (Permission.CODE_READ, "office.codes", N_("Mã QR và áp phích")),
-    (Permission.PARTICIPATION_READ, "office.participation", N_("Tình hình tham gia")),
-    (Permission.RESULT_READ, "office.results", N_("Kết quả")),
+    (Permission.CODE_READ, "office.codes", N_("Mã QR và áp phích"), True),
+    (Permission.PARTICIPATION_READ, "office.participation", N_("Tình hình tham gia"), False),
+    (Permission.RESULT_READ, "office.results", N_("Kết quả"), False),
 )

@@ -56,7 +56,7 @@ def create(actor: Author, given: CampaignInput) -> Campaign:
         current.add(campaign)
         current.flush()
         _ask_in(current, campaign, unit_ids)
-        audit.record(actor, _act("created", campaign, {"units": [0, len(unit_ids)]}))
+        audit.record(actor, _act("created", campaign, {"scope": [0, len(unit_ids)]}))
     return campaign
 
 
@@ -79,15 +79,13 @@ def edit(actor: Author, campaign: Campaign, given: CampaignInput, version: int) 
         current.refresh(campaign, with_for_update=True)
         if campaign.state != State.DRAFT:
             raise Refused(NO_DRAFT)
-        changes = _changes(campaign, given)
+        unit_ids = _checked(current, campaign.unit_id, given)
+        changes = _changes(campaign, given, unit_ids)
         if campaign.version != version:
             raise Stale(SAVED_BY_ANOTHER, {name: old for name, (old, _) in changes.items()})
-        unit_ids = _checked(current, campaign.unit_id, given)
         for name, value in given.columns().items():
             setattr(campaign, name, value)
-        before = len(queries.unit_ids(campaign.id))
-        if _ask_in(current, campaign, unit_ids):
-            changes["units"] = [before, len(unit_ids)]
+        _ask_in(current, campaign, unit_ids)
         if changes:
             # Units alone do not touch the row; its version must rise all the same.
             flag_modified(campaign, "name")
@@ -120,7 +118,7 @@ def reissue(actor: Author, code: QrCode, reason: str) -> QrCode:
         current.flush()
         [fresh] = _issue(current, code.campaign_id, [code.unit_id])
         changes: dict[str, list[object]] = {
-            "unit": [code.unit.full_name, code.unit.full_name],
+            "unit": [code.unit.running_name, code.unit.running_name],
             "code": [code.code, fresh.code],
         }
         audit.record(actor, _act("code_reissued", code.campaign, changes, reason))
@@ -152,8 +150,8 @@ def _checked(current: Session, owner_id: int, given: CampaignInput) -> set[int]:
     return unit_ids
 
 
-def _ask_in(current: Session, campaign: Campaign, unit_ids: Collection[int]) -> bool:
-    """Make the campaign ask in exactly these units; say whether that changed anything."""
+def _ask_in(current: Session, campaign: Campaign, unit_ids: Collection[int]) -> None:
+    """Make the campaign ask in exactly these units."""
     before = queries.unit_ids(campaign.id)
     dropped, added = before - set(unit_ids), sorted(set(unit_ids) - before)
     for model in (QrCode, CampaignUnit):
@@ -162,7 +160,6 @@ def _ask_in(current: Session, campaign: Campaign, unit_ids: Collection[int]) -> 
         )
     current.add_all(CampaignUnit(campaign_id=campaign.id, unit_id=unit) for unit in added)
     _issue(current, campaign.id, added)
-    return bool(dropped or added)
 
 
 def _issue(current: Session, campaign_id: int, unit_ids: Iterable[int]) -> list[QrCode]:
@@ -177,9 +174,15 @@ def _issue(current: Session, campaign_id: int, unit_ids: Iterable[int]) -> list[
     return made
 
 
-def _changes(campaign: Campaign, given: CampaignInput) -> dict[str, list[object]]:
+def _changes(
+    campaign: Campaign, given: CampaignInput, unit_ids: Collection[int]
+) -> dict[str, list[object]]:
     pairs = {name: [getattr(campaign, name), new] for name, new in given.columns().items()}
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    changes = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    before = queries.unit_ids(campaign.id)
+    if before != set(unit_ids):
+        changes["scope"] = [len(before), len(unit_ids)]
+    return changes
 
 
 def _act(verb: str, campaign: Campaign, changes: dict[str, list[object]], reason: str = "") -> Act:

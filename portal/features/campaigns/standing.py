@@ -35,6 +35,15 @@ def standing(campaign: Campaign) -> Words:
     return Words(_STANDING[phase], {"opens": opens, "closes": closes})
 
 
+def span(campaign: Campaign) -> str:
+    """Give the window short: “06/05 – 08/05/2024”, one date if it is one day."""
+    opens, closes = format_date(campaign.opens_on), format_date(campaign.closes_on)
+    if opens == closes:
+        return closes
+    same_year = campaign.opens_on.year == campaign.closes_on.year
+    return f"{opens[:5] if same_year else opens} – {closes}"
+
+
 _TOMORROW = N_("Ngày mai tự mở.")
 _LATER = N_("Tự mở sau %(n)s ngày, ngày %(opens)s.")
 _STANDING = {

@@ -30,7 +30,8 @@ class UnitPage:
 
 def unit_page(unit: Unit) -> UnitPage:
     """Gather the page of a unit."""
-    above, one = [], unit.parent
+    above: list[Unit] = []
+    one = unit.parent
     while one is not None:
         above.insert(0, one)
         one = one.parent

@@ -41,14 +41,14 @@ def steps(name: str) -> tuple[int, ...]:
 def installation() -> Installation:
     """Give the name of the installation and whether it holds sample data."""
     query = select(Setting.name, Setting.value).where(Setting.name.in_(["name", "sample"]))
-    stored = dict(session().execute(query).tuples().all())
+    stored = dict(session().execute(query).all())
     return Installation(stored.get("name", ""), stored.get("sample") == "1")
 
 
 def present() -> dict[str, str]:
     """Give every setting an operator may change, as it is in force."""
     query = select(Setting.name, Setting.value).where(Setting.name.in_(BY_NAME))
-    stored = dict(session().execute(query).tuples().all())
+    stored = dict(session().execute(query).all())
     return {spec.name: stored.get(spec.name, spec.default) for spec in SPECS}
 
 

@@ -9,15 +9,14 @@ from sqlalchemy import func, select
 
 from portal.core.database import session
 from portal.features.campaigns.models import Campaign
+from portal.features.questionnaires.definition import Definition
 from portal.features.questionnaires.models import QuestionnaireVersion
-from portal.features.surveys import counting, merkle
-from portal.features.surveys.models import (
-    Batch,
-    Counter,
-    Participation,
-    SealedAnswer,
-    SealedText,
-)
+from portal.features.surveys import counting, merkle, participation
+from portal.features.surveys.counting import Counts
+from portal.features.surveys.models import Batch, Counter, SealedAnswer, SealedText
+
+PEOPLE = ("", "")
+"""In place of a question: how many answers a unit has, which participation says by day."""
 
 BATCHES = 500
 """Batches that are read at once."""
@@ -61,8 +60,9 @@ def recount() -> list[Difference]:
     )
     for campaign_id, version in session().execute(query.order_by(Campaign.id)).all():
         for unit_id in _units(campaign_id):
-            counted = _counted(campaign_id, unit_id, version)
-            differences += _differences(campaign_id, unit_id, counted)
+            counted = _counted(campaign_id, unit_id, version.definition)
+            stored = _stored(campaign_id, unit_id)
+            differences += _differences(campaign_id, unit_id, stored, counted)
     return differences
 
 
@@ -72,7 +72,7 @@ def verify() -> Verified:
     altered: list[bytes] = []
     batches = erased = 0
     for group in _groups():
-        answers, texts = _rows(SealedAnswer, group), _rows(SealedText, group)
+        answers, texts = _answers(group), _texts(group)
         for batch in group:
             batches += 1
             rows = answers[batch.key]
@@ -102,12 +102,20 @@ def _groups() -> Iterator[list[Batch]]:
         session().expunge_all()
 
 
-def _rows[Row: (SealedAnswer, SealedText)](
-    model: type[Row], group: list[Batch]
-) -> dict[bytes, list[Row]]:
-    query = select(model).where(model.batch_key.in_([batch.key for batch in group]))
-    found: dict[bytes, list[Row]] = defaultdict(list)
-    for row in session().scalars(query.order_by(model.key)):
+def _answers(group: list[Batch]) -> dict[bytes, list[SealedAnswer]]:
+    keys = [batch.key for batch in group]
+    query = select(SealedAnswer).where(SealedAnswer.batch_key.in_(keys))
+    found: dict[bytes, list[SealedAnswer]] = defaultdict(list)
+    for row in session().scalars(query.order_by(SealedAnswer.key)):
+        found[row.batch_key].append(row)
+    return found
+
+
+def _texts(group: list[Batch]) -> dict[bytes, list[SealedText]]:
+    keys = [batch.key for batch in group]
+    query = select(SealedText).where(SealedText.batch_key.in_(keys))
+    found: dict[bytes, list[SealedText]] = defaultdict(list)
+    for row in session().scalars(query.order_by(SealedText.key)):
         found[row.batch_key].append(row)
     return found
 
@@ -118,27 +126,38 @@ def _units(campaign_id: int) -> list[int]:
     return sorted(set(session().scalars(sealed.union(stored))))
 
 
-def _counted(campaign_id: int, unit_id: int, version: QuestionnaireVersion) -> counting.Counts:
-    def here(model: type[SealedAnswer | SealedText]) -> bool:
-        return (model.campaign_id == campaign_id) & (model.unit_id == unit_id)
-
-    packed = session().execute(
+def _counted(campaign_id: int, unit_id: int, definition: Definition) -> Counts:
+    """Count the sealed rows of a unit."""
+    packed = (
         select(SealedAnswer.choices, func.count())
-        .where(here(SealedAnswer))
+        .where(SealedAnswer.campaign_id == campaign_id, SealedAnswer.unit_id == unit_id)
         .group_by(SealedAnswer.choices)
         .order_by(SealedAnswer.choices)
     )
-    asked = select(SealedText.question).where(here(SealedText)).order_by(SealedText.question)
-    lines = Tally({choices: n for choices, n in packed})
-    return counting.count(version.definition, lines.elements(), session().scalars(asked))
+    asked = select(SealedText.question).where(
+        SealedText.campaign_id == campaign_id, SealedText.unit_id == unit_id
+    )
+    lines = Tally(dict(session().execute(packed).tuples().all()))
+    counted = counting.count(definition, lines, session().scalars(asked.order_by(SealedText.key)))
+    counted[PEOPLE] = lines.total()
+    return counted
+
+
+def _stored(campaign_id: int, unit_id: int) -> Counts:
+    """Give the counters of a unit, and its people from the participation."""
+    query = select(Counter.question, Counter.option, Counter.n).where(
+        Counter.campaign_id == campaign_id, Counter.unit_id == unit_id
+    )
+    rows = session().execute(query.order_by(Counter.question, Counter.option))
+    stored = Tally({(question, option): n for question, option, n in rows})
+    stored[PEOPLE] = participation.folded(campaign_id, unit_id)
+    return stored
 
 
 def _differences(
-    campaign_id: int, unit_id: int, counted: counting.Counts
+    campaign_id: int, unit_id: int, stored: Counts, counted: Counts
 ) -> Iterator[Difference]:
-    stored = _stored(campaign_id, unit_id)
-    counted[PEOPLE] = counted_people(campaign_id, unit_id)
     for question, option in sorted(stored.keys() | counted.keys()):
-        pair = stored.get((question, option), 0), counted[question, option]
-        if pair[0] != pair[1]:
-            yield Difference(campaign_id, unit_id, question, option, *pair)
+        before, after = stored[question, option], counted[question, option]
+        if before != after:
+            yield Difference(campaign_id, unit_id, question, option, before, after)

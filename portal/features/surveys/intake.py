@@ -5,16 +5,20 @@ Vietnam's calendar, nothing else besides what was answered (rule 4).
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from portal.core import clock
-from portal.core.database import random_key, session, write
+from portal.core.database import dialect, random_key, session, write
 from portal.core.errors import NotStored
+from portal.core.group_commit import GroupCommit
 from portal.features.campaigns.models import Campaign, QrCode
 from portal.features.surveys import answers, form_keys, places
 from portal.features.surveys.answers import Fields, Reading
@@ -57,17 +61,34 @@ class SecondForm:
 
 Outcome = Counted | NotOpen | Wrong | StaleForm | SecondForm
 
+
+@dataclass(frozen=True)
+class _Submission:
+    """A sound form on its way into the database."""
+
+    place: Place
+    key: FormKey
+    row: dict[str, object]
+
+    @property
+    def where(self) -> dict[str, object]:
+        return {"campaign_id": self.place.campaign_id, "unit_id": self.place.unit_id}
+
+
 _FRESH = (
     select(
-        QrCode.revoked_on, Campaign.state, Campaign.opens_on, Campaign.closes_on,
+        QrCode.code, QrCode.revoked_on, Campaign.state, Campaign.opens_on, Campaign.closes_on,
         Campaign.sealed_on, Campaign.version_id,
     )
     .join(Campaign, Campaign.id == QrCode.campaign_id)
-    .where(QrCode.code == bindparam("code"))
+    .where(QrCode.code.in_(bindparam("codes", expanding=True)))
 )  # fmt: skip
+_ADD_KEY = {
+    name: insert_new(StoredKey).on_conflict_do_nothing().returning(StoredKey.hash)
+    for name, insert_new in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
+}
+_ADD_ANSWER = insert(Intake)
 _KNOWN = select(StoredKey.hash).where(StoredKey.hash == bindparam("hash"))
-_ADD_KEY = insert(StoredKey.__table__)  # type: ignore[arg-type]  # it is a table
-_ADD_ANSWER = insert(Intake.__table__)  # type: ignore[arg-type]
 
 
 def set_up(secret: bytes, *, keep_seconds: float) -> None:
@@ -110,36 +131,53 @@ def _is_known(key: FormKey) -> bool:
 
 
 def _store(place: Place, key: FormKey, reading: Reading) -> Outcome:
-    row = {
-        "campaign_id": place.campaign_id,
-        "unit_id": place.unit_id,
+    row: dict[str, object] = {
         "choices": place.definition.pack(reading.choices),
         "texts": json.dumps(reading.texts, ensure_ascii=False) if reading.texts else "",
-        "key": random_key(),
     }
-    try:
-        with write() as current:
-            refusal = _refusal(current, place)
+    outcome = _group.submit(_Submission(place, key, row))
+    if isinstance(outcome, NotOpen | StaleForm) and _is_known(key):
+        return Counted(again=True)
+    return outcome
+
+
+def _store_all(group: Sequence[_Submission]) -> list[Outcome]:
+    """Store what arrived together in one transaction; a form key counts once."""
+    with write() as current:
+        codes = sorted({one.place.code for one in group})
+        fresh = {row.code: row for row in current.connection().execute(_FRESH, {"codes": codes})}
+        refusals = [_refusal(fresh.get(one.place.code), one.place) for one in group]
+        admitted: dict[bytes, _Submission] = {}
+        for one, refusal in zip(group, refusals, strict=True):
             if refusal is None:
-                current.execute(_ADD_KEY, _key_row(place, key))
-                current.execute(_ADD_ANSWER, row | {"day": clock.today()})
-    except IntegrityError:
-        # The one thing that can stand there already is this form's key.
-        return Counted(again=True)
-    if refusal is not None and _is_known(key):
-        return Counted(again=True)
-    return refusal or Counted()
+                admitted.setdefault(one.key.hash, one)
+        new = _add_keys(current, list(admitted.values()))
+        _add_answers(current, [one for one in admitted.values() if one.key.hash in new])
+    return [
+        refusal or Counted(again=one.key.hash not in new or admitted[one.key.hash] is not one)
+        for one, refusal in zip(group, refusals, strict=True)
+    ]
 
 
-def _key_row(place: Place, key: FormKey) -> dict[str, object]:
-    return {
-        "hash": key.hash, "campaign_id": place.campaign_id, "unit_id": place.unit_id,
-        "folded": False,
-    }  # fmt: skip
+_group: GroupCommit[_Submission, Outcome] = GroupCommit(_store_all)
 
 
-def _refusal(current: Session, place: Place) -> Outcome | None:
-    fresh = current.execute(_FRESH, {"code": place.code}).one_or_none()
+def _add_keys(current: Session, admitted: list[_Submission]) -> set[bytes]:
+    """Store the form keys; give those that did not stand there already."""
+    if not admitted:
+        return set()
+    rows = [{"hash": one.key.hash, "folded": False, **one.where} for one in admitted]
+    return set(current.connection().scalars(_ADD_KEY[dialect()], rows))
+
+
+def _add_answers(current: Session, admitted: list[_Submission]) -> None:
+    today = clock.today()
+    rows = [{"key": random_key(), "day": today, **one.where, **one.row} for one in admitted]
+    if rows:
+        current.connection().execute(_ADD_ANSWER, rows)
+
+
+def _refusal(fresh: Any, place: Place) -> Outcome | None:  # noqa: ANN401 - a row of _FRESH or None
     if fresh is None or fresh.version_id != place.version_id:
         return StaleForm()
     now = places.standing(

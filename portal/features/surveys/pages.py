@@ -74,6 +74,11 @@ class ResultsPage:
         return [(i, q) for i, q in numbered if q.closed and q.id not in shown]
 
     @property
+    def people(self) -> int | None:
+        """Give on how many answers the page rests: those to the questions that all are asked."""
+        return max((figure.answered for figure in self.distributions), default=None)
+
+    @property
     def key(self) -> Distribution | None:
         """Give the distribution behind the headline."""
         question = self.results.key_question

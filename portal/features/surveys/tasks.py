@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from portal.core import clock
@@ -11,7 +11,13 @@ from portal.features.campaigns.phase import Phase
 from portal.features.surveys.turnout import Turnout
 from portal.policy.permissions import Permission
 from portal.policy.predicates import Actor
+from portal.policy.roles import Role
 from portal.policy.table import allows
+
+SOON = timedelta(days=14)
+"""How long before its opening a campaign that is not the next one gives work."""
+
+ON_THE_SPOT = frozenset({Role.COMMUNE, Role.YOUTH})
 
 
 class TaskKind(StrEnum):
@@ -71,22 +77,23 @@ def _draft(actor: Actor, campaign: Campaign, _seen: Turnout | None) -> list[Task
     return []
 
 
-def _ready(_actor: Actor, campaign: Campaign, seen: Turnout | None) -> list[Task]:
-    units = len(seen.cells) if seen else 0
-    if units == 1 and seen and len(seen.open_nodes) == 1:
-        return [Task(TaskKind.HANG_POSTERS, campaign, campaign.opens_on)]
-    return [Task(TaskKind.SEND_CODES, campaign, campaign.opens_on, units)]
+def _ready(actor: Actor, campaign: Campaign, seen: Turnout | None) -> list[Task]:
+    far = campaign.opens_on - clock.today() > SOON
+    if far and seen is None:
+        return []
+    kind = TaskKind.HANG_POSTERS if actor.role in ON_THE_SPOT else TaskKind.SEND_CODES
+    return [Task(kind, campaign, campaign.opens_on)]
 
 
-def _open(_actor: Actor, campaign: Campaign, seen: Turnout | None) -> list[Task]:
+def _open(actor: Actor, campaign: Campaign, seen: Turnout | None) -> list[Task]:
     today = clock.today()
     tasks = []
-    if seen and len(seen.open_nodes) == 1:
-        tasks.append(Task(TaskKind.INVITE, campaign, today, seen.total.exact or 0))
+    if actor.role in ON_THE_SPOT:
+        tasks.append(Task(TaskKind.INVITE, campaign, today))
     elif seen and seen.none:
         places = tuple(seen.none_by_district)
         tasks.append(Task(TaskKind.URGE_NONE, campaign, today, len(seen.none), places))
-    if seen and seen.low:
+    if seen and seen.low and actor.role not in ON_THE_SPOT:
         names = tuple((cell.place.full_name, cell.printed.exact or 0) for cell in seen.low[:4])
         tasks.append(Task(TaskKind.LOOK_LOW, campaign, today, len(seen.low), names))
     return [*tasks, Task(TaskKind.LAST_DAY, campaign, campaign.closes_on)]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import template_rendered
+from flask.testing import FlaskClient
 
 from portal.core import clock
 from portal.core.database import write
@@ -124,7 +125,8 @@ def test_the_page_of_protection_says_what_cannot_be_prevented(client):
 def test_the_longest_form_with_all_it_loads_stays_under_50_kb(client):
     heaviest = max((version.definition for version in load_library()), key=lambda d: len(d.to_json()))
     ask(heaviest)
-    answer = client.get(f"/{CODE}", headers={"Accept-Encoding": "gzip"})
+    plain = FlaskClient(client.application)
+    answer = plain.get(f"/{CODE}", headers={"Accept-Encoding": "gzip"})
     files = [assets.asset(name) for name in (
         "css/tokens.css", "css/base.css", "css/citizen.css", "js/survey.js", "img/mark.svg",
         "fonts/be-vietnam-pro-400.woff2", "fonts/be-vietnam-pro-600.woff2",

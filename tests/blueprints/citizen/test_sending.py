@@ -71,7 +71,7 @@ def test_a_second_form_of_one_browser_is_asked_about_and_kept(client):
     ask()
     second = client.page(f"/{CODE}")
     send(client)
-    asked_back = second.send("post", f"/{CODE}/gui", second.form("Gửi phiếu").fields | {
+    asked_back = second.send("post", f"/{CODE}/gui", second.form("Gửi phiếu").fields.to_dict() | {
         "chung": "1", "biet": "co", "them": WORDS})  # fmt: skip
     assert (asked_back.status, asked_back.h1) == (409, "Máy này đã gửi một phiếu")
     assert asked_back.form("Gửi phiếu").fields["them"] == WORDS
@@ -117,7 +117,7 @@ def test_a_browser_that_floods_is_stopped_and_keeps_what_it_typed(client):
     page = client.page(f"/{CODE}")
     for _ in range(20):
         assert page.submit("Gửi phiếu", biet="co").status == 422
-    stopped = client.post(f"/{CODE}/gui", data=page.form("Gửi phiếu").fields | {"them": WORDS})
+    stopped = client.post(f"/{CODE}/gui", data=page.form("Gửi phiếu").fields.to_dict() | {"them": WORDS})
     assert stopped.status_code == 429
     assert "gửi quá nhanh" in stopped.text
     assert str(escape(WORDS)) in stopped.text
@@ -141,7 +141,7 @@ def test_many_people_behind_one_address_all_get_through(app):
 )
 def test_a_form_sent_from_another_site_is_refused(client, headers):
     ask()
-    fields = client.page(f"/{CODE}").form("Gửi phiếu").fields | {"chung": "4", "biet": "co"}
+    fields = client.page(f"/{CODE}").form("Gửi phiếu").fields.to_dict() | {"chung": "4", "biet": "co"}
     assert client.post(f"/{CODE}/gui", data=fields, headers=headers).status_code == 403
     assert taken() == []
 
@@ -152,7 +152,7 @@ def test_a_form_sent_too_late_is_told_so(client):
     asked.revoke("In nhầm tên phường.", replaced=True)
     late = page.send("post", f"/{CODE}/gui", page.form("Gửi phiếu").fields)
     assert (late.status, late.h1) == (422, "Phiếu chưa gửi được")
-    late = page.send("post", f"/{CODE}/gui", page.form("Gửi phiếu").fields | {
+    late = page.send("post", f"/{CODE}/gui", page.form("Gửi phiếu").fields.to_dict() | {
         "chung": "4", "biet": "co"})  # fmt: skip
     assert (late.status, late.h1) == (409, "Mã này không còn dùng")
     assert "KHÔNG được nhận" in late.text
@@ -162,7 +162,7 @@ def test_a_citizen_gets_two_plain_cookies_and_no_session(client):
     ask()
     page = client.page(f"/{CODE}")
     assert not page.response.headers.getlist("Set-Cookie")
-    fields = page.form("Gửi phiếu").fields | {"chung": "4", "biet": "co"}
+    fields = page.form("Gửi phiếu").fields.to_dict() | {"chung": "4", "biet": "co"}
     cookies = client.post(f"/{CODE}/gui", data=fields).headers.getlist("Set-Cookie")
     assert sorted(cookie.partition("=")[0] for cookie in cookies) == ["da_gui", "nhip"]
     assert all("HttpOnly" in cookie and "SameSite=Lax" in cookie for cookie in cookies)
@@ -171,7 +171,7 @@ def test_a_citizen_gets_two_plain_cookies_and_no_session(client):
 def test_nothing_of_the_visitor_is_kept_anywhere(client, settings, capfd):
     asked = ask()
     canary = {"User-Agent": "canary-browser-7731", "X-Forwarded-For": "127.0.13.37"}
-    fields = client.page(f"/{CODE}").form("Gửi phiếu").fields | {"chung": "4", "biet": "co"}
+    fields = client.page(f"/{CODE}").form("Gửi phiếu").fields.to_dict() | {"chung": "4", "biet": "co"}
     client.post(f"/{CODE}/gui", data=fields, headers=canary)
     client.post(f"/{CODE}/gui", data={"chung": "x"}, headers=canary)
     out = "".join(capfd.readouterr())

@@ -1,0 +1,43 @@
+"""The library of questionnaires, as officials read it."""
+
+import pytest
+
+from portal.features.questionnaires.services import load_library
+from portal.policy.roles import Role
+from tests.support import surveyed
+
+
+@pytest.fixture
+def reader(client):
+    """Sign a commune in."""
+    place = surveyed.province({"": ["Phường Ngô Quyền"]})
+    client.sign_in(surveyed.account(place, "Phường Ngô Quyền", Role.COMMUNE))
+    return client
+
+
+def test_an_empty_library_says_why_it_is_empty(reader):
+    assert "Chưa có phiếu mẫu nào" in reader.page("/phieu-mau").text
+
+
+def test_the_list_says_that_samples_are_not_official(reader):
+    load_library()
+    rows = reader.page("/phieu-mau").rows()
+    assert len(rows) == 6
+    assert all("Mẫu tham khảo – chưa phải mẫu chính thức" in row[-1] for row in rows[1:])
+
+
+def test_the_preview_shows_every_question_its_answers_and_conditions(reader):
+    definition = next(v.definition for v in load_library() if v.definition.code == "PKS07")
+    text = reader.page("/phieu-mau").follow("PKS 07").text
+    for question in definition.questions:
+        assert question.text in text
+        assert all(option.label in text for option in question.options)
+    assert "Chỉ hỏi khi câu 11 chọn “Có”." in text
+
+
+def test_a_questionnaire_that_does_not_exist_is_not_found(reader):
+    reader.page("/phieu-mau/99", status=404)
+
+
+def test_strangers_are_sent_to_the_sign_in_page(client):
+    assert client.get("/phieu-mau").status_code == 302
