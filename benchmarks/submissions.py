@@ -30,7 +30,9 @@ def _measure(backend: str, data_dir: Path, url: str) -> None:
     own = {"PORTAL_DATA": str(data_dir), "DATABASE_URL": url, "PORT": "8000"}
     with (
         setting.granian(
-            "benchmarks.reference:app", {"REFERENCE_DATABASE": bare, "REFERENCE_PAGE": page}, "/form"
+            "benchmarks.reference:app",
+            {"REFERENCE_DATABASE": bare, "REFERENCE_PAGE": page},
+            "/form",
         ) as reference,
         setting.granian("wsgi:app", own, "/healthz") as portal,
     ):

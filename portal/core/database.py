@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, Text, event, text
 from sqlalchemy.exc import OperationalError
@@ -55,7 +55,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Give the zone back."""
         if value is None:
             return None
@@ -68,11 +68,11 @@ class WordSet(TypeDecorator[frozenset[str]]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: frozenset[str] | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: frozenset[str] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Sort, so that equal sets are equal texts."""
         return None if value is None else " ".join(sorted(value))
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[str] | None:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[str] | None:  # noqa: ARG002
         """Split again."""
         return None if value is None else frozenset(value.split())
 
@@ -230,7 +230,7 @@ def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401
 
 def dialect() -> str:
     """Give "sqlite" or "postgresql"."""
-    return cast("str", session().get_bind().dialect.name)
+    return session().get_bind().dialect.name
 
 
 def empty_wal() -> None:

@@ -60,7 +60,7 @@ class GroupCommit(Generic[Item, Result]):
                 group, self._store([ticket.item for ticket in group]), strict=True
             ):
                 ticket.results.append(result)
-        except BaseException as error:  # noqa: BLE001 - told to each of the group
+        except BaseException as error:
             for ticket in group:
                 ticket.error = error
         self._hand_over(group)

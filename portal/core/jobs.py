@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, Select, Text, delete, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -217,7 +218,7 @@ def _take() -> tuple[Running, str, str] | None:
         return Running(job.id, job.data, job.owner_id), job.kind, job.lease_key
 
 
-def _due(now: datetime) -> Select[tuple[int]]:
+def _due(now: datetime) -> Select[Any]:
     abandoned = (Job.status == JobStatus.RUNNING) & (Job.lease_until < now)
     waiting = (Job.status == JobStatus.WAITING) & (Job.run_at <= now)
     return select(Job.id).where(or_(waiting, abandoned)).order_by(Job.run_at, Job.id).limit(1)

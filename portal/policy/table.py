@@ -4,7 +4,7 @@ A permission is held when any clause holds; a clause holds when all its predicat
 `docs/workflows.md` and the permission tests are generated from this table.
 """
 
-from portal.policy.permissions import Permission as P
+from portal.policy.permissions import Permission as P  # noqa: N817 - read on every line below
 from portal.policy.predicates import (
     Actor,
     Predicate,

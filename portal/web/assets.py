@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, abort, request, url_for
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 from portal.web.access import public
 
@@ -69,7 +69,8 @@ def send(filename: str) -> Response:
     response.headers["Vary"] = "Accept-Encoding"
     fresh = request.args.get("v") == found.tag
     response.headers["Cache-Control"] = FOREVER if fresh else "no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def register(app: Flask) -> None:

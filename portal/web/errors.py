@@ -66,6 +66,6 @@ def _note(error: Exception) -> None:
               exc_info=_safe_trace(error))  # fmt: skip
 
 
-def _safe_trace(error: Exception) -> object:
+def _safe_trace(error: Exception) -> Exception | None:
     # A database error prints the statement with its values, which may be a citizen's words.
     return None if hasattr(error, "statement") or error.__cause__ is not None else error

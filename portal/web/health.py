@@ -18,14 +18,11 @@ def healthz() -> ResponseReturnValue:
     """Say whether the portal can do its work; 503 if not."""
     try:
         session().execute(text("SELECT 1"))
-        report = {
-            "database": "ok",
-            "migration": _migration(),
-            "job_lag_seconds": round(jobs.lag().total_seconds()),
-        }
-    except Exception as error:  # noqa: BLE001 - whatever it is, the answer is “not well”
+        migration, lag = _migration(), round(jobs.lag().total_seconds())
+    except Exception as error:
         return jsonify(status="down", database=type(error).__name__), 503
-    well = report["migration"] == "current" and report["job_lag_seconds"] < SLOW_JOBS_SECONDS
+    well = migration == "current" and lag < SLOW_JOBS_SECONDS
+    report = {"database": "ok", "migration": migration, "job_lag_seconds": lag}
     return jsonify(status="ok" if well else "degraded", **report), 200 if well else 503
 
 

@@ -59,9 +59,7 @@ def _english() -> bool:
 
 def register(app: Flask) -> None:
     """Set Babel and the filters up."""
-    babel.init_app(
-        app, locale_selector=language, timezone_selector=lambda: "Asia/Ho_Chi_Minh"
-    )
+    babel.init_app(app, locale_selector=language, timezone_selector=lambda: "Asia/Ho_Chi_Minh")
     app.jinja_env.filters.update(
         number=number, decimal=decimal, percent=percent, date=day, moment=moment, t=translate
     )

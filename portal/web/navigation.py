@@ -85,9 +85,7 @@ def groups(account: Account) -> list[Group]:
 def _shown(item: Item) -> Item:
     endpoint = request.endpoint or ""
     active = endpoint == item.endpoint or endpoint.startswith(item.within or ("\0",))
-    return replace(
-        item, label=gettext(item.label), url=url_for(item.endpoint), active=active
-    )
+    return replace(item, label=gettext(item.label), url=url_for(item.endpoint), active=active)
 
 
 def register(app: Flask) -> None:

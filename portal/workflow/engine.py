@@ -77,7 +77,6 @@ class Workflow(Generic[Item]):
         initial: StrEnum,
         load: Callable[[Actor, int], Item | None],
         transitions: Iterable[Transition],
-        effects: Iterable[str] = (),
     ) -> None:
         """Declare it.
 
@@ -88,7 +87,6 @@ class Workflow(Generic[Item]):
             initial: the state a new one has.
             load: finds the item inside what the actor may see.
             transitions: the lines.
-            effects: effects that the registry must bind before anything fires.
 
         Raises:
             ValueError: a state that cannot be reached, an unknown state, two lines of one name.
@@ -126,7 +124,8 @@ class Workflow(Generic[Item]):
             item = self.load(actor, item_id)
             if item is None:
                 raise Missing
-            current.refresh(item, with_for_update=True)
+            # Of this row alone: PostgreSQL locks no outer join of the load.
+            current.refresh(item, with_for_update={"of": type(item)})
             self._check_may(actor, item, line, reason)
             before, item.state = item.state, line.target
             current.flush()

@@ -15,12 +15,9 @@ from portal.core import clock
 from portal.core.database import write
 from portal.features.audit import services as audit
 from portal.features.campaigns.phase import Phase
-from portal.features.questionnaires import services as questionnaires
 from portal.features.settings.models import Setting
 from portal.features.surveys import participation
-from portal.settings import Settings
-from tests.conftest import running_app
-from tests.support import live
+from tests.support import live, processes
 
 
 @pytest.fixture(scope="module")
@@ -31,21 +28,6 @@ def accounts(sample_server):
 @pytest.fixture(scope="module")
 def links(sample_server):
     return json.loads(sample_server.flask("demo", "links", "--json"))
-
-
-@pytest.fixture
-def sample(sample_server):
-    """The served sample, seen from this process."""
-    folder, url = sample_server.data_dir, sample_server.environ["DATABASE_URL"]
-    with running_app(Settings(folder, url, "http://localhost", testing=True)) as app:
-        yield app
-
-
-@pytest.fixture
-def seeded(app, tmp_path):
-    """A sample of the test's own."""
-    questionnaires.load_library()
-    return seeding.prepare(tmp_path, print)
 
 
 def the(phase):
@@ -59,9 +41,18 @@ def test_every_role_has_an_account(accounts):
     assert {"07207", "07576", "01843"} <= {account["unit_code"] for account in accounts}
 
 
-def test_the_first_start_prints_accounts_and_addresses(sample_server, accounts):
-    assert all(sample_server.log.count(account["password"]) == 1 for account in accounts)
-    assert f"{sample_server.url}/dang-nhap" in sample_server.log
+def test_the_first_start_prints_accounts_and_addresses_the_next_only_the_addresses(
+    template, tmp_path
+):
+    with template.copy() as url:
+        with live.serve(tmp_path, url, PORTAL_SAMPLE="1") as first:
+            accounts = json.loads(first.flask("demo", "accounts", "--json"))
+            assert processes.soon(lambda: f"{first.url}/dang-nhap" in first.log)
+            assert all(first.log.count(account["password"]) == 1 for account in accounts)
+        with live.serve(tmp_path, url, PORTAL_SAMPLE="1") as second:
+            assert json.loads(second.flask("demo", "accounts", "--json")) == accounts
+            assert processes.soon(lambda: f"{second.url}/dang-nhap" in second.log)
+            assert accounts[0]["password"] not in second.log
 
 
 def test_passwords_are_kept_for_their_owner_alone(sample_server):
@@ -69,9 +60,9 @@ def test_passwords_are_kept_for_their_owner_alone(sample_server):
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
-def test_every_account_can_sign_in(sample, accounts):
+def test_every_account_can_sign_in(sample_app, accounts):
     for account in accounts:
-        form = sample.test_client().page("/dang-nhap").form("Đăng nhập")
+        form = sample_app.test_client().page("/dang-nhap").form("Đăng nhập")
         page = form.submit("Đăng nhập", username=account["username"], password=account["password"])
         assert page.path != "/dang-nhap", account["username"]
 
@@ -92,7 +83,7 @@ def status(address):
         return error.code
 
 
-def test_most_communes_have_answered_and_some_have_not(sample):
+def test_most_communes_have_answered_and_some_have_not(sample_app):
     by_unit = participation.by_unit(the(Phase.OPEN).id)
     assert 7_000 < sum(by_unit.values()) < 11_000
     assert len(by_unit) == 209 - 8
@@ -100,27 +91,22 @@ def test_most_communes_have_answered_and_some_have_not(sample):
     assert len(participation.by_day(the(Phase.OPEN).id)) == 5
 
 
-def test_the_closed_survey_is_sealed_and_shows_results(sample):
+def test_the_closed_survey_is_sealed_and_shows_results(sample_app):
     assert the(Phase.CLOSED).is_sealed
     assert 10_000 < participation.total(the(Phase.CLOSED).id) < 15_000
 
 
-def test_the_record_of_the_sample_is_sound(sample):
+def test_the_record_of_the_sample_is_sound(sample_app):
     assert audit.verify_all() is None
 
 
-def test_a_second_start_makes_nothing_anew(sample, sample_server, accounts):
-    assert seeding.prepare(sample_server.data_dir, print) == []
-    assert json.loads(sample_server.flask("demo", "accounts", "--json")) == accounts
-
-
-def test_the_sample_outlives_its_surveys(seeded, tmp_path):
+def test_the_sample_outlives_its_surveys(sample_app, tmp_path):
     last_day = the(Phase.OPEN).closes_on
     with time_machine.travel(clock.now() + timedelta(days=20)):
         assert clock.today() > last_day
-        seeding.prepare(tmp_path, print)
-        assert the(Phase.OPEN).opens_on > last_day - timedelta(days=20)
-        assert campaigns.links().keys() >= {"survey", "survey_closed"}
+        assert seeding.prepare(tmp_path, print) == []
+        assert the(Phase.OPEN).closes_on > last_day
+        assert campaigns.links().keys() >= {"survey", "survey_closed", "survey_revoked"}
 
 
 def test_an_interrupted_filling_is_not_taken_for_a_sample(app, tmp_path):

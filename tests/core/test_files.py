@@ -13,7 +13,11 @@ def test_a_file_appears_only_when_it_is_complete(tmp_path):
 
 
 def test_a_broken_write_leaves_nothing(tmp_path):
-    with pytest.raises(OSError, match="full"), new_file(tmp_path, ".zip") as (_, stream):
-        stream.write(b"abc")
-        raise OSError("full")
+    def fill():
+        with new_file(tmp_path, ".zip") as (_, stream):
+            stream.write(b"abc")
+            raise OSError("full")
+
+    with pytest.raises(OSError, match="full"):
+        fill()
     assert list(tmp_path.iterdir()) == []

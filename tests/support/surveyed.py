@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import pytest
+
 from portal.core import clock
 from portal.core.database import random_key, write
 from portal.core.text import fold, sort_key
@@ -15,8 +17,9 @@ from portal.features.org_units.models import Level, Organisation, Unit, UnitScop
 from portal.features.questionnaires.definition import Definition, Kind, Option, Question, Section
 from portal.features.questionnaires.models import Questionnaire, QuestionnaireVersion
 from portal.features.surveys.models import FormKey, Intake
-from portal.features.users.models import User
+from portal.features.users.models import SignIn, User
 from portal.policy.roles import Duty, Role
+from portal.web.actor import Account
 
 _PLEASED = ("Rất hài lòng", "Hài lòng", "Bình thường", "Không hài lòng", "Rất không hài lòng")
 
@@ -73,10 +76,11 @@ def province(districts: Mapping[str, Sequence[str]]) -> Place:
     """Make a province "Tỉnh"; a district named "" stands for none between (two tiers)."""
     units: dict[str, Unit] = {}
     with write() as session:
+        known = session.query(Unit).count()
 
         def add(name: str, level: Level, above: Sequence[Unit]) -> Unit:
             unit = Unit(
-                code=str(1000 + len(units)), name=name, full_name=name, level=level,
+                code=str(1000 + known + len(units)), name=name, full_name=name, level=level,
                 parent=above[-1] if above else None, folded=fold(name), sort_key=sort_key(name),
             )  # fmt: skip
             session.add(unit)
@@ -148,6 +152,17 @@ def answer(
                 )
             )
     return hashes
+
+
+def move_past(asked: Campaign, patch: pytest.MonkeyPatch) -> None:
+    """Let the clock stand at noon of the day after a campaign's last one."""
+    noon = clock.day_end(asked.closes_on) + timedelta(hours=12)
+    patch.setattr(clock, "now", lambda: noon)
+
+
+def actor(user: User) -> Account:
+    """Give an account as the policy sees it."""
+    return Account.of(SignIn(id=0, user=user), "")
 
 
 def account(

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from portal.blueprints.admin import blueprint
 from portal.blueprints.admin.accounts import load, show
 from portal.blueprints.admin.forms import AccountForm, ReasonForm
-from portal.features.users import queries, services
+from portal.features.users import pages, queries, services
 from portal.features.users.models import User
 from portal.policy.permissions import Permission
 from portal.web.access import requires
@@ -50,5 +50,5 @@ def password_sheet(account_id: int, password: str) -> ResponseReturnValue:
     address = current_app.config["PORTAL"].base_url + url_for("auth.sign_in")
     return render_template(
         "admin/password_sheet.html", user=queries.get(account_id), password=password,
-        address=address,
+        address=address, users=pages,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from portal.blueprints.admin import blueprint
 from portal.blueprints.admin.forms import AuditSearch
 from portal.features.audit import pages, queries, services
 from portal.features.audit.queries import Filter
+from portal.features.org_units.kinds import KIND_LABELS
 from portal.features.registry import WORKFLOWS
 from portal.policy.permissions import Permission
 from portal.web.access import requires
@@ -15,6 +16,8 @@ from portal.web.access import requires
 _SHOWN = 50
 _ACTS = {f"{w.name}:{line.name}": line.done for w in WORKFLOWS.values()
          for line in w.transitions.values()}  # fmt: skip
+_WORDS = {str(kind): label for kind, label in KIND_LABELS.items()}
+_LARGEST = 2**31 - 1
 
 
 @blueprint.get("/nhat-ky")
@@ -25,12 +28,14 @@ def audit() -> ResponseReturnValue:
     wanted = Filter(
         form.loai.data or "", form.nguoi.data or "", form.tu_ngay.data, form.den_ngay.data
     )
-    before = request.args.get("truoc", type=int)
+    before = min(request.args.get("truoc", type=int) or _LARGEST, _LARGEST)
     entries = queries.entries(wanted, before=before, limit=_SHOWN + 1)
-    lines = [pages.line(entry, _ACTS) for entry in entries[:_SHOWN]]
+    lines = [pages.line(entry, _ACTS, _WORDS) for entry in entries[:_SHOWN]]
     return render_template(
-        "admin/audit.html", form=form, lines=lines, more=len(entries) > _SHOWN, before=before,
-        count=queries.count(), head=services.head(), broken=services.verify_tail(),
+        "admin/audit.html", form=form, lines=lines, more=len(entries) > _SHOWN,
+        "admin/audit.html", form=form, lines=lines, more=len(entries) > _SHOWN,
+        paged=before < _LARGEST, count=queries.count(), head=services.head(),
+        broken=services.verify_tail(),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What the operator fills in."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -11,7 +12,6 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from portal.features.org_units.kinds import KIND_LABELS
@@ -80,7 +80,7 @@ class AuditSearch(SearchForm):
 class OrganisationForm(PortalForm):
     """An organisation to be attached to a unit."""
 
-    kind = SelectField(_l("Loại tổ chức"))
+    kind = SelectField(_l("Loại tổ chức"), validate_choice=False)
     name = StringField(
         _l("Tên tổ chức"), [Filled(_l("Chưa ghi tên tổ chức."))],
         description=_l("Ghi đủ như trên biển tên, ví dụ: Hội Nông dân tỉnh Bắc Giang."),
@@ -95,11 +95,14 @@ class AccountForm(PortalForm):
     """What of an account may be changed."""
 
     display_name = StringField(
-        _l("Tên hiển thị"), [Filled(_l("Chưa ghi tên hiển thị.")), Length(max=120)],
+        _l("Tên hiển thị"), [Filled(_l("Chưa ghi tên hiển thị."))],
         description=_l("Tên người dùng hoặc tên vị trí, ví dụ: Cán bộ dân vận phường."),
     )  # fmt: skip
     duties = SelectMultipleField(
-        _l("Phần việc"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        _l("Phần việc"),
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
     version = HiddenField()
 
@@ -110,7 +113,7 @@ class AccountForm(PortalForm):
     @property
     def chosen(self) -> frozenset[Duty]:
         """Give the duties that were ticked."""
-        return frozenset(Duty(name) for name in self.duties.data or ())
+        return frozenset(duty for duty in Duty if duty in (self.duties.data or ()))
 
 
 class NewAccountForm(AccountForm):
@@ -121,7 +124,7 @@ class NewAccountForm(AccountForm):
         _l("Tên đăng nhập"), [Filled(_l("Chưa ghi tên đăng nhập."))],
         description=_l("Chữ thường không dấu, số, dấu chấm, gạch; ví dụ: xa.ngoquyen."),
     )  # fmt: skip
-    role = RadioField(_l("Vai trò"), [Filled(_l("Chưa chọn vai trò."))])
+    role = RadioField(_l("Vai trò"), [Filled(_l("Chưa chọn vai trò."))], validate_choice=False)
 
     def __init__(self, body: Organisation, **values: object) -> None:
         super().__init__(**values)
@@ -129,11 +132,16 @@ class NewAccountForm(AccountForm):
         fitting = {str(r): ROLE_LABELS[r] for r in Role if level in ROLE_LEVELS[r]}
         self.role.choices = _choices(fitting)
 
+    def validate_role(self, field: RadioField) -> None:
+        """Refuse what is not offered, in our words."""
+        if field.data not in dict(self.role.choices):
+            raise ValueError(_("Chưa chọn vai trò."))
+
 
 class ReasonForm(PortalForm):
     """Why."""
 
     reason = TextAreaField(
-        _l("Lý do"), [Filled(_l("Cần ghi lý do.")), Length(max=1000)],
+        _l("Lý do"), [Filled(_l("Cần ghi lý do."))],
         description=_l("Ghi vào nhật ký, người kiểm tra đọc được."),
     )  # fmt: skip

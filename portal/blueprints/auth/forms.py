@@ -2,7 +2,6 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, StringField
-from wtforms.validators import Length
 from wtforms.widgets import PasswordInput
 
 from portal.web.forms import Filled, PortalForm
@@ -17,9 +16,7 @@ class SecretField(Field):
 class SignInForm(PortalForm):
     """Name and password."""
 
-    username = StringField(
-        _l("Tên đăng nhập"), [Filled(_l("Chưa ghi tên đăng nhập.")), Length(max=100)]
-    )
+    username = StringField(_l("Tên đăng nhập"), [Filled(_l("Chưa ghi tên đăng nhập."))])
     password = SecretField(_l("Mật khẩu"), [Filled(_l("Chưa ghi mật khẩu."))])
     tiep = HiddenField()
 

@@ -94,27 +94,33 @@ class Line:
     changes: list[Change]
 
 
-def line(entry: AuditEntry, actions: Mapping[str, str] | None = None) -> Line:
+def line(
+    entry: AuditEntry,
+    actions: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
+) -> Line:
     """Put an entry into words.
 
     Args:
         entry: as recorded.
         actions: names of further acts (the workflows' own); unknown ones show as recorded.
+        words: names of further values.
     """
     known = {**ACTIONS, **(actions or {})}
     return Line(
         number=entry.number, at=entry.at, actor=entry.actor_name,
         action=known.get(entry.action, entry.action),
         kind=KINDS.get(entry.subject_kind, entry.subject_kind),
-        subject=entry.subject_name, reason=entry.reason, changes=_changes(entry),
+        subject=entry.subject_name, reason=entry.reason,
+        changes=_changes(entry, {**WORDS, **(words or {})}),
     )  # fmt: skip
 
 
-def _changes(entry: AuditEntry) -> list[Change]:
+def _changes(entry: AuditEntry, known: Mapping[str, str]) -> list[Change]:
     changes = []
     for field, value in json.loads(entry.changes).items():
         before, after = value if _is_pair(value) else (None, value)
-        words = {**WORDS, **_STATES} if field == "state" else WORDS
+        words = {**known, **_STATES} if field == "state" else known
         changes.append(
             Change(FIELDS.get(field, field), _words(before, words), _words(after, words))
         )

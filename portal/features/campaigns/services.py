@@ -76,7 +76,7 @@ def edit(actor: Author, campaign: Campaign, given: CampaignInput, version: int) 
     """
     given = given.cleaned()
     with write(CODES) as current:
-        current.refresh(campaign, with_for_update=True)
+        current.refresh(campaign, with_for_update={"of": Campaign})
         if campaign.state != State.DRAFT:
             raise Refused(NO_DRAFT)
         unit_ids = _checked(current, campaign.unit_id, given)
@@ -109,7 +109,7 @@ def reissue(actor: Author, code: QrCode, reason: str) -> QrCode:
     if not reason or len(reason) > MAX_REASON:
         raise Invalid({"reason": REASON_NEEDED if not reason else REASON_TOO_LONG})
     with write(CODES) as current:
-        current.refresh(code, with_for_update=True)
+        current.refresh(code, with_for_update={"of": QrCode})
         if code.revoked_on is not None:
             raise Refused(ALREADY_WITHDRAWN)
         if code.campaign.phase not in {Phase.DRAFT, Phase.READY, Phase.OPEN}:

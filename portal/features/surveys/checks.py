@@ -137,7 +137,7 @@ def _counted(campaign_id: int, unit_id: int, definition: Definition) -> Counts:
     asked = select(SealedText.question).where(
         SealedText.campaign_id == campaign_id, SealedText.unit_id == unit_id
     )
-    lines = Tally(dict(session().execute(packed).tuples().all()))
+    lines = Tally(dict(session().execute(packed).all()))
     counted = counting.count(definition, lines, session().scalars(asked.order_by(SealedText.key)))
     counted[PEOPLE] = lines.total()
     return counted

@@ -16,7 +16,7 @@ from portal.features.campaigns.models import Campaign
 from portal.features.questionnaires.definition import Definition, Option, Question
 from portal.features.surveys import queries
 from portal.features.surveys.statistics import funnel_limits, share, wilson
-from portal.features.surveys.territory import WHOLE, Territory
+from portal.features.surveys.territory import WHOLE, NodeCounts, Territory
 from portal.features.surveys.threshold import threshold
 
 RARE = 3.09
@@ -98,16 +98,40 @@ class Results:
         return queries.answered(self.campaign_id)
 
     @cached_property
+    def people(self) -> NodeCounts:
+        """Give how many answers each node holds, taken from the question that most answered."""
+        people: dict[int, int] = {}
+        for by_unit in self._answered.values():
+            people |= {unit: max(n, people.get(unit, 0)) for unit, n in by_unit.items()}
+        return self.territory.counts(people)
+
+    @cached_property
     def hidden(self) -> dict[str, frozenset[int]]:
         """Give for each question the nodes whose figures are kept back."""
-        return {
-            question.id: self.territory.counts(self._answered.get(question.id, {})).hidden(self.k)
-            for question in self.definition.questions
-        }
+        return {question.id: self._hidden(question) for question in self.definition.questions}
+
+    def _hidden(self, question: Question) -> frozenset[int]:
+        """Hide what is small, and who of a small unit was not asked at all.
+
+        That nobody in a unit of three was asked a question says what the three answered before
+        it. Such a zero is treated as if it were a small number; where that would change what a
+        larger node may show, only the whole is shown.
+        """
+        real = self.territory.counts(self._answered.get(question.id, {}))
+        if asked_of_all(question):
+            return real.hidden(self.k)
+        people = self.people
+        silent = {u for u in people.hidden(self.k) if people.leaves.get(u) and not real.leaves[u]}
+        taken = self.territory.counts({**real.leaves, **dict.fromkeys(silent, 1)})
+        if any(real.totals[node] < self.k <= n for node, n in taken.totals.items()):
+            return frozenset(real.totals) - {WHOLE}
+        return taken.hidden(self.k)
 
     def shows(self, question: Question, node: int) -> bool:
         """Say whether a question's figures may be shown somewhere."""
-        return (self.sealed or asked_of_all(question)) and node not in self.hidden[question.id]
+        now = self.sealed or asked_of_all(question)
+        enough = self.answered_at(question.id, node) >= self.k
+        return now and enough and node not in self.hidden[question.id]
 
     def distributions(self, node: int) -> list[Distribution]:
         """Give the closed questions that may be shown somewhere, in order."""

@@ -48,6 +48,14 @@ def account_page(account: User) -> AccountPage:
     )
 
 
+def place(account: User) -> str:
+    """Say where an account sits: the organisation, and its unit unless its name says it."""
+    body = account.organisation
+    if body.unit.name in body.name:
+        return body.name
+    return f"{body.name}, {body.unit.running_name}"
+
+
 def duty_labels(account: User) -> list[str]:
     """Name an account's duties in the order of the work (msgids)."""
     return [label for duty, label in DUTY_LABELS.items() if duty in account.duties]
