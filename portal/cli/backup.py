@@ -18,6 +18,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy import delete, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from portal.cli.copies import CopyError, Store, archive, require_equal
 from portal.cli.copies.archive import DATABASE, Manifest
@@ -168,7 +169,10 @@ def _fingerprint(settings: Settings) -> str:
 
 
 def _migration() -> str:
-    return str(session().scalar(text("SELECT version_num FROM alembic_version")))
+    try:
+        return str(session().scalar(text("SELECT version_num FROM alembic_version")))
+    except DBAPIError as error:
+        raise CopyError("Cơ sở dữ liệu chưa có bảng nào, không có gì để sao lưu.") from error
 
 
 def _files(folder: Path) -> list[Path]:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
+from sqlalchemy.exc import DBAPIError
 
 from portal.cli.sample import accounts, campaigns
 from portal.cli.sample.accounts import DemoAccount
@@ -68,5 +69,9 @@ def table(found: list[DemoAccount]) -> str:
 
 
 def _require_sample() -> None:
-    if not installation.installation().sample:
+    try:
+        sample = installation.installation().sample
+    except DBAPIError:  # no tables yet
+        sample = False
+    if not sample:
         raise click.ClickException("Cài đặt này không có dữ liệu mẫu. Mời chạy: make run")

@@ -1,7 +1,7 @@
 """Another unit's addresses do not exist: 404 for GET and POST, for every role."""
 
 import pytest
-from flask import url_for
+from sqlalchemy import select
 
 from portal.core.database import session, write
 from portal.core.jobs import enqueue

@@ -44,7 +44,11 @@ def answer(page, **given):
 
 
 def answer_all(page, *, to_part=4):
-    parts = [{}, dict.fromkeys(("c1", "c2", "c3", "c4"), 5), dict.fromkeys(("c5", "c6", "c7", "c8"), 4)]
+    parts = [
+        {},
+        dict.fromkeys(("c1", "c2", "c3", "c4"), 5),
+        dict.fromkeys(("c5", "c6", "c7", "c8"), 4),
+    ]
     page.get_by_role("link", name="Bắt đầu trả lời").click()
     for part in parts[: to_part - 1]:
         answer(page, **part)

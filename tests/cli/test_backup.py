@@ -25,30 +25,39 @@ from portal.features.settings.models import Setting
 from portal.features.surveys.models import FormKey
 from portal.features.users import services as users
 from portal.features.users.models import SignIn
-from tests.conftest import running_app
+from tests.conftest import installation, running_app
 from tests.support import live
 
 
 @pytest.fixture
-def run(app, settings):
-    """Run a command of the portal on the test's database, in a process of its own."""
-    environ = live.environment(settings.data_dir, settings.database_url)
+def invoke(app):
+    def invoke(*arguments):
+        db.session.remove()
+        return app.test_cli_runner().invoke(args=arguments)
+
+    return invoke
+
+
+@pytest.fixture
+def run(invoke):
+    """Run a command, and give what it says."""
 
     def run(*arguments):
-        db.session.remove()
-        db.engine.dispose()
-        return live.run_flask(environ, *arguments)
+        done = invoke(*arguments)
+        assert done.exit_code == 0, done.output
+        return done.output
 
     return run
 
 
 @pytest.fixture
-def refuse(run):
+def refuse(invoke):
+    """Run a command that says no, and give what it says."""
+
     def refuse(*arguments):
-        with pytest.raises(AssertionError) as refused:
-            run(*arguments)
-        assert "Traceback" not in str(refused.value)
-        return str(refused.value)
+        done = invoke(*arguments)
+        assert (done.exit_code, type(done.exception)) == (1, SystemExit)
+        return done.output
 
     return refuse
 
@@ -158,6 +167,12 @@ def test_a_changed_backup_is_refused_before_anything_is_touched(run, refuse, fil
 def test_a_file_that_is_no_backup_is_refused(refuse, tmp_path):
     (tmp_path / "other.tar").write_bytes(b"no archive")
     assert "không phải tệp sao lưu" in refuse("restore", str(tmp_path / "other.tar"))
+
+
+def test_an_installation_without_tables_has_nothing_to_back_up(tmp_path):
+    with running_app(installation(tmp_path, f"sqlite:///{tmp_path}/empty.sqlite3")) as app:
+        done = app.test_cli_runner().invoke(args=["backup"])
+    assert "không có gì để sao lưu" in done.output
 
 
 def test_a_name_that_leads_out_of_the_folder_is_refused(tmp_path):

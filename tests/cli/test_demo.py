@@ -17,6 +17,7 @@ from portal.features.audit import services as audit
 from portal.features.campaigns.phase import Phase
 from portal.features.settings.models import Setting
 from portal.features.surveys import participation
+from tests.conftest import installation, running_app
 from tests.support import live, processes
 
 
@@ -127,6 +128,12 @@ def test_real_data_gets_no_sample(app, tmp_path):
 def test_without_a_sample_the_commands_say_so(app, command):
     done = app.test_cli_runner().invoke(args=["demo", command, "--json"])
     assert done.exit_code == 1
+    assert "không có dữ liệu mẫu" in done.output
+
+
+def test_without_tables_they_say_so_too(tmp_path):
+    with running_app(installation(tmp_path, f"sqlite:///{tmp_path}/empty.sqlite3")) as app:
+        done = app.test_cli_runner().invoke(args=["demo", "accounts"])
     assert "không có dữ liệu mẫu" in done.output
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from portal.policy.permissions import Permission as P
+from portal.policy.permissions import Permission
 from portal.policy.roles import Duty, Role
 from portal.policy.table import TABLE, allows
 
+P = Permission
 DRAFT, APPROVE, CLERK = Duty.DRAFT, Duty.APPROVE, Duty.CLERK
 ANY = frozenset(Duty)
 BELOW = (Role.DISTRICT, Role.COMMUNE, Role.YOUTH)

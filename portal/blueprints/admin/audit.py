@@ -2,10 +2,9 @@
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.blueprints.admin import blueprint
-from portal.blueprints.admin.forms import AuditSearch
+from portal.blueprints.admin.forms import AuditSearch, choices_or_all
 from portal.features.audit import pages, queries, services
 from portal.features.audit.queries import Filter
 from portal.features.org_units.kinds import KIND_LABELS
@@ -33,7 +32,6 @@ def audit() -> ResponseReturnValue:
     lines = [pages.line(entry, _ACTS, _WORDS) for entry in entries[:_SHOWN]]
     return render_template(
         "admin/audit.html", form=form, lines=lines, more=len(entries) > _SHOWN,
-        "admin/audit.html", form=form, lines=lines, more=len(entries) > _SHOWN,
         paged=before < _LARGEST, count=queries.count(), head=services.head(),
         broken=services.verify_tail(),
     )  # fmt: skip
@@ -49,8 +47,7 @@ def verify_audit() -> ResponseReturnValue:
 
 def _form() -> AuditSearch:
     form = AuditSearch(formdata=request.args)
-    every = [("", _("Tất cả"))]
-    kinds = [(kind, _(pages.KINDS.get(kind, kind))) for kind in queries.subject_kinds()]
-    form.loai.choices = every + kinds
-    form.nguoi.choices = every + [(name, name) for name in queries.actors()]
+    kinds = {kind: pages.KINDS.get(kind, kind) for kind in queries.subject_kinds()}
+    form.loai.choices = choices_or_all(kinds)
+    form.nguoi.choices = choices_or_all({name: name for name in queries.actors()})
     return form

@@ -1,5 +1,9 @@
 """What the operator fills in."""
 
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -7,6 +11,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -14,6 +19,7 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from portal.core.text import N_
 from portal.features.org_units.kinds import KIND_LABELS
 from portal.features.org_units.models import Level, Organisation
 from portal.features.org_units.pages import LEVEL_LABELS
@@ -23,11 +29,26 @@ from portal.policy.roles import Duty, Role
 from portal.web.forms import DateField, Filled, PortalForm
 from portal.web.locale import translate
 
-_ALL = ("", _l("Tất cả"))
+K = TypeVar("K", bound=StrEnum)
+_STATES = {
+    "active": N_("Đang hoạt động"),
+    "new": N_("Chưa đăng nhập lần đầu"),
+    "closed": N_("Đã ngừng"),
+}
 
 
-def _choices(labels: dict[str, str]) -> list[tuple[str, str]]:
-    return [(value, translate(label)) for value, label in labels.items()]
+def _text(labels: Mapping[K, str]) -> dict[str, str]:
+    return {str(key): label for key, label in labels.items()}
+
+
+def choices(labels: Mapping[str, str]) -> list[SelectChoice]:
+    """Offer values under their names (msgids)."""
+    return [SelectChoice(value, translate(label)) for value, label in labels.items()]
+
+
+def choices_or_all(labels: Mapping[str, str]) -> list[SelectChoice]:
+    """Offer them after “all”."""
+    return [SelectChoice("", _("Tất cả")), *choices(labels)]
 
 
 class SearchForm(PortalForm):
@@ -50,22 +71,19 @@ class UnitSearch(SearchForm):
 
     def __init__(self, **values: object) -> None:
         super().__init__(**values)
-        self.cap.choices = [_ALL, *_choices({str(k): v for k, v in LEVEL_LABELS.items()})]
+        self.cap.choices = choices_or_all(LEVEL_LABELS)
 
 
 class AccountSearch(SearchForm):
     """Which accounts."""
 
     vai_tro = SelectField(_l("Vai trò"), validate_choice=False)
-    tinh_trang = SelectField(
-        _l("Tình trạng"), validate_choice=False,
-        choices=[_ALL, ("active", _l("Đang hoạt động")), ("new", _l("Chưa đăng nhập lần đầu")),
-                 ("closed", _l("Đã ngừng"))],
-    )  # fmt: skip
+    tinh_trang = SelectField(_l("Tình trạng"), validate_choice=False)
 
     def __init__(self, **values: object) -> None:
         super().__init__(**values)
-        self.vai_tro.choices = [_ALL, *_choices({str(k): v for k, v in ROLE_LABELS.items()})]
+        self.vai_tro.choices = choices_or_all(_text(ROLE_LABELS))
+        self.tinh_trang.choices = choices_or_all(_STATES)
 
 
 class AuditSearch(SearchForm):
@@ -88,7 +106,7 @@ class OrganisationForm(PortalForm):
 
     def __init__(self, **values: object) -> None:
         super().__init__(**values)
-        self.kind.choices = _choices({str(k): v for k, v in KIND_LABELS.items()})
+        self.kind.choices = choices(_text(KIND_LABELS))
 
 
 class AccountForm(PortalForm):
@@ -108,7 +126,7 @@ class AccountForm(PortalForm):
 
     def __init__(self, **values: object) -> None:
         super().__init__(**values)
-        self.duties.choices = _choices({str(k): v for k, v in DUTY_LABELS.items()})
+        self.duties.choices = choices(_text(DUTY_LABELS))
 
     @property
     def chosen(self) -> frozenset[Duty]:
@@ -129,12 +147,12 @@ class NewAccountForm(AccountForm):
     def __init__(self, body: Organisation, **values: object) -> None:
         super().__init__(**values)
         level = Level(body.unit.level)
-        fitting = {str(r): ROLE_LABELS[r] for r in Role if level in ROLE_LEVELS[r]}
-        self.role.choices = _choices(fitting)
+        self.fitting = {str(r): ROLE_LABELS[r] for r in Role if level in ROLE_LEVELS[r]}
+        self.role.choices = choices(self.fitting)
 
     def validate_role(self, field: RadioField) -> None:
         """Refuse what is not offered, in our words."""
-        if field.data not in dict(self.role.choices):
+        if field.data not in self.fitting:
             raise ValueError(_("Chưa chọn vai trò."))
 
 

@@ -22,7 +22,7 @@ log = logging.getLogger("portal.sign_in")
 @blueprint.route("/dang-nhap", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
-    form = SignInForm(tiep=request.args.get("tiep"))
+    form = SignInForm(tiep=local_path(request.args.get("tiep")))
     if request.method == "GET" and current_user.is_authenticated:
         return redirect(_target(form))
     if not form.validate_on_submit():

@@ -7,6 +7,7 @@ from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from portal.blueprints.office import blueprint
 from portal.core.errors import Invalid, Missing
@@ -29,8 +30,8 @@ class ExportForm(PortalForm):
     kind = RadioField(
         _l("Tệp cần xuất"),
         choices=[
-            (services.ANSWERS, _l("Từng phiếu, không có đơn vị và ý kiến ghi thêm")),
-            (services.TEXTS, _l("Ý kiến ghi thêm, không có đơn vị")),
+            SelectChoice(services.ANSWERS, _l("Từng phiếu, không có đơn vị và ý kiến ghi thêm")),
+            SelectChoice(services.TEXTS, _l("Ý kiến ghi thêm, không có đơn vị")),
         ],
         default=services.ANSWERS,
     )

@@ -16,7 +16,7 @@ from portal.features.settings import services as settings
 from portal.features.settings.models import Setting
 
 Say = Callable[[str], None]
-_NAME = "Tỉnh Bắc Giang (dữ liệu mẫu)"
+_NAME = "Tỉnh Bắc Giang (mẫu)"
 _SETTING, _LOADING, _LOADED = "sample", "loading", "1"
 
 

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -107,8 +108,8 @@ def verify_all(head: Head | None = None) -> int | None:
     """Go through the whole record in the database (see `verify`)."""
     current = session()
     query = select(AuditEntry).order_by(AuditEntry.number)
-    entries = current.scalars(query.execution_options(yield_per=1000))
-    return verify(_let_go(current, entries), head)
+    with closing(current.scalars(query.execution_options(yield_per=1000))) as entries:
+        return verify(_let_go(current, entries), head)
 
 
 def verify_tail(count: int = 200) -> int | None:

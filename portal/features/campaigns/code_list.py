@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portal.core.text import fold, search_terms
 from portal.features.campaigns import queries
+from portal.features.campaigns.codes import normalise
 from portal.features.campaigns.models import Campaign, QrCode
 from portal.features.org_units.models import Unit
 from portal.policy.predicates import Actor
@@ -41,16 +42,17 @@ def code_list(actor: Actor, campaign: Campaign, district: int | None, words: str
         actor: who looks.
         campaign: whose codes.
         district: only of this unit, if it is one of those reached.
-        words: only units whose names hold these words, in any order and without accents.
+        words: only units whose names hold these words, in any order and without accents; or the
+            one whose code this is.
     """
     codes = queries.codes(campaign.id, actor.unit_id)
     grouped = _grouped(codes)
     districts = tuple(grouped)
     chosen = next((unit for unit in districts if unit.id == district), None)
-    terms = search_terms(words)
+    terms, typed = search_terms(words), normalise(words)
     groups = []
     for unit, below in grouped.items():
-        kept = [code for code in below if all(term in _found_by(code) for term in terms)]
+        kept = [code for code in below if code.code == typed or _is_named(code, terms)]
         if kept and (chosen is None or unit.id == chosen.id):
             groups.append(CodeGroup(unit, tuple(kept)))
     return CodeList(tuple(groups), districts, chosen, words, len(codes))
@@ -63,5 +65,6 @@ def _grouped(codes: Sequence[QrCode]) -> dict[Unit, list[QrCode]]:
     return groups
 
 
-def _found_by(code: QrCode) -> str:
-    return f"{code.unit.folded} {fold(code.unit.full_name)} {code.code}"
+def _is_named(code: QrCode, terms: Sequence[str]) -> bool:
+    name = fold(code.unit.full_name)
+    return all(term in name for term in terms)

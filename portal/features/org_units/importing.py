@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -157,7 +157,7 @@ def import_crosswalk(rows: Iterable[Row], *, day: date = TWO_TIERS_SINCE) -> Imp
 
     Args:
         rows: old_code and new_code; other columns are for the reader.
-        day: the first day of the new units; the old ones existed the day before.
+        day: the first day of the new units; the old ones began before, and may have ended before.
 
     Returns:
         Counts, or the errors with their line numbers.
@@ -180,7 +180,7 @@ def import_crosswalk(rows: Iterable[Row], *, day: date = TWO_TIERS_SINCE) -> Imp
 def _successions(current: Session, rows: Iterable[Row], day: date) -> ImportReport:
     report = ImportReport()
     units = current.scalars(select(Unit).order_by(Unit.valid_from, Unit.id)).all()
-    old = {unit.code: unit for unit in units if _exists(unit, day - timedelta(days=1))}
+    old = {unit.code: unit for unit in units if unit.valid_from < day}
     new = {unit.code: unit for unit in units if _exists(unit, day)}
     for line, row in enumerate(rows, start=2):
         try:

@@ -23,6 +23,11 @@ class Level(StrEnum):
     COMMUNE = "commune"
 
 
+def running_name(full_name: str) -> str:
+    """Give a unit's name as it stands within a sentence: “phường Ngô Quyền”."""
+    return full_name[:1].lower() + full_name[1:]
+
+
 class Unit(Base):
     """A province, district or commune during one span of time.
 
@@ -58,7 +63,7 @@ class Unit(Base):
     @property
     def running_name(self) -> str:
         """Give the name within a sentence: the kind small, “phường Ngô Quyền”."""
-        return self.full_name[:1].lower() + self.full_name[1:]
+        return running_name(self.full_name)
 
     @property
     def line_above(self) -> str:

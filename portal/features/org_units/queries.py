@@ -87,7 +87,7 @@ def count_present() -> dict[str, int]:
         .where(Unit.valid_from <= today, or_(Unit.valid_to.is_(None), Unit.valid_to >= today))
         .group_by(Unit.level)
     )
-    return dict(session().execute(query.order_by(Unit.level)).tuples().all())
+    return dict(session().execute(query.order_by(Unit.level)).all())
 
 
 def communes_below(unit_id: int) -> list[Unit]:

@@ -17,7 +17,7 @@ def rebuild_scopes() -> int:
     """
     with write("org_units") as current:
         current.flush()
-        parents = dict(current.execute(select(Unit.id, Unit.parent_id)).tuples().all())
+        parents = dict(current.execute(select(Unit.id, Unit.parent_id)).all())
         before: dict[int, list[int]] = defaultdict(list)
         for successor, old in current.execute(
             select(UnitSuccession.successor_id, UnitSuccession.unit_id)

@@ -5,18 +5,19 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
 from portal.core import clock
 from portal.core.database import session
 from portal.core.keep import Kept
 from portal.features.campaigns.models import Campaign, QrCode
 from portal.features.campaigns.phase import Phase, State
-from portal.features.org_units.models import Unit
+from portal.features.org_units.models import Organisation, Unit, running_name
 from portal.features.questionnaires.definition import Definition
+from portal.features.questionnaires.models import QuestionnaireVersion
 
 
 class Standing(StrEnum):
@@ -109,53 +110,61 @@ def find(code: str) -> Place | None:
         return known
 
 
+_above, _top, _newer = aliased(Unit), aliased(Unit), aliased(QrCode)
+_FOUND = (
+    select(
+        QrCode.code, QrCode.unit_id, QrCode.revoked_on, QrCode.revoke_reason,
+        Unit.full_name, _above.full_name.label("above"), _top.full_name.label("top"),
+        Campaign.id.label("campaign_id"), Campaign.version.label("campaign_version"),
+        Campaign.version_id, Campaign.headline, Campaign.about, Campaign.minutes,
+        Campaign.opens_on, Campaign.closes_on, Campaign.state, Campaign.sealed_on,
+        Organisation.name.label("organisation"), QuestionnaireVersion.digest,
+        exists().where(
+            _newer.campaign_id == QrCode.campaign_id, _newer.unit_id == QrCode.unit_id,
+            _newer.revoked_on.is_(None),
+        ).label("has_live_code"),
+    )
+    .join(Campaign, Campaign.id == QrCode.campaign_id)
+    .join(Unit, Unit.id == QrCode.unit_id)
+    .join(Organisation, Organisation.id == Campaign.organisation_id)
+    .join(QuestionnaireVersion, QuestionnaireVersion.id == Campaign.version_id)
+    .outerjoin(_above, _above.id == Unit.parent_id)
+    .outerjoin(_top, _top.id == _above.parent_id)
+    .where(QrCode.code == bindparam("code"))
+)  # fmt: skip
+
+
 def _load(code: str) -> Place | None:
-    newer = aliased(QrCode)
-    replaced = exists().where(
-        newer.campaign_id == QrCode.campaign_id,
-        newer.unit_id == QrCode.unit_id,
-        newer.revoked_on.is_(None),
-    )
-    query = (
-        select(QrCode, replaced)
-        .where(QrCode.code == code)
-        .options(
-            joinedload(QrCode.campaign).joinedload(Campaign.organisation),
-            joinedload(QrCode.campaign).joinedload(Campaign.questionnaire_version),
-            joinedload(QrCode.unit).joinedload(Unit.parent).joinedload(Unit.parent),
-        )
-    )
-    found = session().execute(query).one_or_none()
-    return None if found is None else _place(found[0], replaced=found[1])
-
-
-def _place(code: QrCode, *, replaced: bool) -> Place:
-    campaign, unit, version = code.campaign, code.unit, code.campaign.questionnaire_version
+    # Columns, not objects: every code is asked for again every few seconds.
+    found = session().connection().execute(_FOUND, {"code": code}).one_or_none()
+    if found is None:
+        return None
     return Place(
-        code=code.code,
-        unit_id=unit.id,
-        unit_name=unit.full_name,
-        unit_running=unit.running_name,
-        unit_line=unit.line_above,
-        campaign_id=campaign.id,
-        campaign_version=campaign.version,
-        version_id=version.id,
-        digest=version.digest,
-        definition=_definition(version.content),
-        headline=campaign.headline,
-        about=campaign.about,
-        minutes=campaign.minutes,
-        organisation=campaign.organisation.name,
-        opens_on=campaign.opens_on,
-        closes_on=campaign.closes_on,
-        state=campaign.state,
-        sealed=campaign.is_sealed,
-        revoked_on=code.revoked_on,
-        revoke_reason=code.revoke_reason,
-        replaced=code.revoked_on is not None and replaced,
+        code=found.code,
+        unit_id=found.unit_id,
+        unit_name=found.full_name,
+        unit_running=running_name(found.full_name),
+        unit_line=", ".join(running_name(name) for name in (found.above, found.top) if name),
+        campaign_id=found.campaign_id,
+        campaign_version=found.campaign_version,
+        version_id=found.version_id,
+        digest=found.digest,
+        definition=_definition(found.digest),
+        headline=found.headline,
+        about=found.about,
+        minutes=found.minutes,
+        organisation=found.organisation,
+        opens_on=found.opens_on,
+        closes_on=found.closes_on,
+        state=found.state,
+        sealed=found.sealed_on is not None,
+        revoked_on=found.revoked_on,
+        revoke_reason=found.revoke_reason,
+        replaced=found.revoked_on is not None and found.has_live_code,
     )
 
 
 @lru_cache(maxsize=64)
-def _definition(content: str) -> Definition:
-    return Definition.from_json(content)
+def _definition(digest: str) -> Definition:
+    query = select(QuestionnaireVersion.content).where(QuestionnaireVersion.digest == digest)
+    return Definition.from_json(session().scalars(query).one())

@@ -17,10 +17,25 @@ SEEDS = (
     "../../etc/passwd", "%00", "\x00", "\x01\x1f\x7f", "\u202e gnoc \u202c", "\u200b\u2060\ufeff",
     "Tiếng Việt có dấu: Ộ ễ ự ằ", unicodedata.normalize("NFD", "Đường Ngô Quyền"), "👩‍👩‍👧‍👦 🇻🇳",
     "Ṱ̺̺o͞ ̷i̲", "الله", "﷽", "\ud83d", "\uffff", "\U0010ffff", "a" * 1999, "ộ" * 2000,
-    "\r\n\r\n", "null", "undefined", "NaN", "true", "1e309", "0x10", "|,|", '{"a": 1}', "\\", "\\u0000",
-    "]]>", "<!--", "&lt;", "&#0;", "javascript:alert(1)", "file:///", "http://[::1", "𝕿𝖎", "ﬁ", "İ", "ß",
+    "\r\n\r\n", "null", "undefined", "NaN", "true", "1e309",
+    "0x10", "|,|", '{"a": 1}', "\\", "\\u0000",
+    "]]>", "<!--", "&lt;",
+    "&#0;", "javascript:alert(1)", "file:///", "http://[::1", "𝕿𝖎", "ﬁ", "İ", "ß",
 )  # fmt: skip
-WRAPS = ("{}", " {} ", "x{}x", "{0}{0}", "\n{}", "{}\u0301", "«{}»", "{}|{}", "🔴{}", "=({})", "\ufeff{}", "{}%")
+WRAPS = (
+    "{}",
+    " {} ",
+    "x{}x",
+    "{0}{0}",
+    "\n{}",
+    "{}\u0301",
+    "«{}»",
+    "{}|{}",
+    "🔴{}",
+    "=({})",
+    "\ufeff{}",
+    "{}%",
+)  # fmt: skip
 STRINGS = [wrap.replace("{0}", "{}").replace("{}", seed) for seed in SEEDS for wrap in WRAPS]
 
 
@@ -38,7 +53,12 @@ def test_hostile_texts_are_stored_as_they_were_typed_or_named_as_too_long(client
     ask()
     expected = []
     for text in map(on_the_wire, STRINGS):
-        fields = {"khoa": form_keys.new(CODE, another=True), "chung": "5", "biet": "co", "them": text}
+        fields = {
+            "khoa": form_keys.new(CODE, another=True),
+            "chung": "5",
+            "biet": "co",
+            "them": text,
+        }
         client.delete_cookie("nhip")
         answer = client.post(f"/{CODE}/gui", data=fields)
         fits = len(clean(text, multiline=True)) <= 2000

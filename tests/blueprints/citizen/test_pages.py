@@ -22,7 +22,9 @@ LIMIT = 50 * 1024
 def drawn(app):
     """List the templates that were drawn."""
     names: list[str] = []
-    with template_rendered.connected_to(lambda _app, template, **_: names.append(template.name), app):
+    with template_rendered.connected_to(
+        lambda _app, template, **_: names.append(template.name), app
+    ):
         yield names
 
 
@@ -123,7 +125,9 @@ def test_the_page_of_protection_says_what_cannot_be_prevented(client):
 
 
 def test_the_longest_form_with_all_it_loads_stays_under_50_kb(client):
-    heaviest = max((version.definition for version in load_library()), key=lambda d: len(d.to_json()))
+    heaviest = max(
+        (version.definition for version in load_library()), key=lambda d: len(d.to_json())
+    )
     ask(heaviest)
     plain = FlaskClient(client.application)
     answer = plain.get(f"/{CODE}", headers={"Accept-Encoding": "gzip"})

@@ -107,7 +107,9 @@ def test_a_form_the_database_could_not_store_is_kept_and_sent_again(client, monk
 
 def test_a_key_of_elsewhere_gives_the_form_back_with_a_new_key(client):
     ask()
-    page = client.page(f"/{CODE}").submit("Gửi phiếu", khoa="A" * 44, chung="4", biet="co", them=WORDS)
+    page = client.page(f"/{CODE}").submit(
+        "Gửi phiếu", khoa="A" * 44, chung="4", biet="co", them=WORDS
+    )
     assert page.status == 422
     assert page.submit("Gửi phiếu").h1 == DONE
 
@@ -117,7 +119,9 @@ def test_a_browser_that_floods_is_stopped_and_keeps_what_it_typed(client):
     page = client.page(f"/{CODE}")
     for _ in range(20):
         assert page.submit("Gửi phiếu", biet="co").status == 422
-    stopped = client.post(f"/{CODE}/gui", data=page.form("Gửi phiếu").fields.to_dict() | {"them": WORDS})
+    stopped = client.post(
+        f"/{CODE}/gui", data=page.form("Gửi phiếu").fields.to_dict() | {"them": WORDS}
+    )
     assert stopped.status_code == 429
     assert "gửi quá nhanh" in stopped.text
     assert str(escape(WORDS)) in stopped.text
@@ -141,7 +145,10 @@ def test_many_people_behind_one_address_all_get_through(app):
 )
 def test_a_form_sent_from_another_site_is_refused(client, headers):
     ask()
-    fields = client.page(f"/{CODE}").form("Gửi phiếu").fields.to_dict() | {"chung": "4", "biet": "co"}
+    fields = client.page(f"/{CODE}").form("Gửi phiếu").fields.to_dict() | {
+        "chung": "4",
+        "biet": "co",
+    }
     assert client.post(f"/{CODE}/gui", data=fields, headers=headers).status_code == 403
     assert taken() == []
 
@@ -171,7 +178,10 @@ def test_a_citizen_gets_two_plain_cookies_and_no_session(client):
 def test_nothing_of_the_visitor_is_kept_anywhere(client, settings, capfd):
     asked = ask()
     canary = {"User-Agent": "canary-browser-7731", "X-Forwarded-For": "127.0.13.37"}
-    fields = client.page(f"/{CODE}").form("Gửi phiếu").fields.to_dict() | {"chung": "4", "biet": "co"}
+    fields = client.page(f"/{CODE}").form("Gửi phiếu").fields.to_dict() | {
+        "chung": "4",
+        "biet": "co",
+    }
     client.post(f"/{CODE}/gui", data=fields, headers=canary)
     client.post(f"/{CODE}/gui", data={"chung": "x"}, headers=canary)
     out = "".join(capfd.readouterr())

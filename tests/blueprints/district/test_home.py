@@ -21,8 +21,13 @@ def asked(place):
 
 
 @pytest.fixture
-def signed_in(client, place):
-    client.sign_in(surveyed.account(place, "Huyện A", Role.DISTRICT))
+def user(place):
+    return surveyed.account(place, "Huyện A", Role.DISTRICT)
+
+
+@pytest.fixture
+def signed_in(client, user):
+    client.sign_in(user)
     return client
 
 
@@ -45,9 +50,10 @@ def test_before_the_close_there_are_no_results(signed_in, asked):
         assert signed_in.get(f"/dot-khao-sat/{asked.id}/{page}").status_code == 403
 
 
-def test_after_the_close_it_reads_its_own(signed_in, asked, place, monkeypatch):
+def test_after_the_close_it_reads_its_own(signed_in, asked, place, user, monkeypatch):
     surveyed.move_past(asked, monkeypatch)
     fold.seal_closed()
+    signed_in.sign_in(user)
     page = signed_in.page(f"/dot-khao-sat/{asked.id}/ket-qua")
     assert "Huyện A" in page.h1
     assert "20 phiếu" in page.text

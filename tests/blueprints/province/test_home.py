@@ -17,9 +17,25 @@ def place(app):
 
 
 @pytest.fixture
-def signed_in(client, place):
-    client.sign_in(surveyed.account(place, "Tỉnh", Role.PROVINCE))
+def user(place):
+    return surveyed.account(place, "Tỉnh", Role.PROVINCE)
+
+
+@pytest.fixture
+def signed_in(client, user):
+    client.sign_in(user)
     return client
+
+
+@pytest.fixture
+def closed(client, place, user, monkeypatch):
+    """A campaign that is over; the one who looks has signed in since."""
+    asked = surveyed.campaign(place)
+    surveyed.answer(asked, place["Xã Hai"], ["5|co|loa"] * 30, texts="Cảm ơn cán bộ")
+    surveyed.move_past(asked, monkeypatch)
+    fold.seal_closed()
+    client.sign_in(user)
+    return asked
 
 
 def test_a_fresh_installation_says_what_will_be_here(signed_in):
@@ -58,15 +74,11 @@ def test_small_counts_are_marked_and_not_printed(signed_in, place):
     assert printed["Xã Ba"] == "0"
 
 
-def test_after_the_close_results_wait_and_can_be_reported(signed_in, place, monkeypatch):
-    asked = surveyed.campaign(place)
-    surveyed.answer(asked, place["Xã Hai"], ["5|co|loa"] * 30, texts="Cảm ơn cán bộ")
-    surveyed.move_past(asked, monkeypatch)
-    fold.seal_closed()
-    text = signed_in.page("/tinh").text
+def test_after_the_close_results_wait_and_can_be_reported(client, closed):
+    text = client.page("/tinh").text
     assert "Xem kết quả Đợt thử" in text
     assert "Ghi nhận đã báo cáo" in text
-    assert "Cảm ơn cán bộ" in signed_in.page(f"/dot-khao-sat/{asked.id}/y-kien").text
+    assert "Cảm ơn cán bộ" in client.page(f"/dot-khao-sat/{closed.id}/y-kien").text
 
 
 def test_results_move_by_whole_batches_while_open(signed_in, place):
@@ -78,26 +90,19 @@ def test_results_move_by_whole_batches_while_open(signed_in, place):
     assert "100,0%" in page.text
 
 
-def test_rows_are_exported_with_a_reason_only(signed_in, place, monkeypatch):
-    asked = surveyed.campaign(place)
-    surveyed.answer(asked, place["Xã Hai"], ["5|co|loa"] * 30)
-    surveyed.move_past(asked, monkeypatch)
-    fold.seal_closed()
-    page = signed_in.page(f"/dot-khao-sat/{asked.id}/xuat-phieu")
+def test_rows_are_exported_with_a_reason_only(client, closed):
+    page = client.page(f"/dot-khao-sat/{closed.id}/xuat-phieu")
     refused = page.submit("Xuất tệp", kind=services.ANSWERS, reason="")
     assert refused.status == 422
     done = refused.submit("Xuất tệp", kind=services.ANSWERS, reason="Phục vụ báo cáo tỉnh")
     assert done.path.startswith("/cong-viec/")
 
 
-def test_an_inspector_reads_and_exports_nothing(client, place, monkeypatch):
-    asked = surveyed.campaign(place)
-    surveyed.answer(asked, place["Xã Hai"], ["5|co|loa"] * 30)
-    surveyed.move_past(asked, monkeypatch)
-    fold.seal_closed()
+def test_an_inspector_reads_and_exports_nothing(client, place, closed):
+    client.sign_out()
     client.sign_in(surveyed.account(place, "Tỉnh", Role.PROVINCE, frozenset({Duty.INSPECT})))
-    assert client.get(f"/dot-khao-sat/{asked.id}/ket-qua").status_code == 200
-    assert client.get(f"/dot-khao-sat/{asked.id}/xuat-phieu").status_code == 403
+    assert client.get(f"/dot-khao-sat/{closed.id}/ket-qua").status_code == 200
+    assert client.get(f"/dot-khao-sat/{closed.id}/xuat-phieu").status_code == 403
 
 
 def test_the_summary_can_be_taken_away(signed_in, place):

@@ -15,8 +15,13 @@ def place(app):
 
 
 @pytest.fixture
-def signed_in(client, place):
-    client.sign_in(surveyed.account(place, "Xã Một", Role.YOUTH))
+def user(place):
+    return surveyed.account(place, "Xã Một", Role.YOUTH)
+
+
+@pytest.fixture
+def signed_in(client, user):
+    client.sign_in(user)
     return client
 
 
@@ -49,12 +54,13 @@ def test_while_open_it_sees_its_own_number_by_day_and_how_to_invite(signed_in, p
     assert "Xã Một chỉ thấy số phiếu. Kết quả từng câu hiện sau khi đợt đóng." in page.text
 
 
-def test_results_come_after_the_close_and_are_its_own(signed_in, place, monkeypatch):
+def test_results_come_after_the_close_and_are_its_own(signed_in, place, user, monkeypatch):
     asked = ask(place)
     surveyed.answer(asked, place["Xã Một"], ["5|co|loa"] * 20)
     address = f"/dot-khao-sat/{asked.id}/ket-qua"
     assert signed_in.get(address).status_code == 403
     surveyed.move_past(asked, monkeypatch)
     fold.seal_closed()
+    signed_in.sign_in(user)
     assert "Xã Một" in signed_in.page(address).h1
     assert signed_in.get(f"{address}?huyen={place['Xã Hai'].id}").status_code == 404

@@ -11,12 +11,11 @@ from portal.core.database import write
 from portal.core.errors import Invalid, Missing, Refused, Stale
 from portal.features.audit import queries as audit
 from portal.features.campaigns import queries, services
-from portal.features.campaigns.drafting import CampaignInput, Scope
+from portal.features.campaigns.drafting import Scope
 from portal.features.campaigns.phase import State
 from portal.features.campaigns.workflow import CAMPAIGN
-from portal.features.questionnaires.models import Questionnaire, QuestionnaireVersion
 from portal.policy.roles import Duty, Role
-from tests.support import surveyed
+from tests.support import drafted, surveyed
 from tests.support.officials import PLACES, official
 
 
@@ -32,18 +31,7 @@ def drafter(place):
 
 @pytest.fixture
 def given(place):
-    form = surveyed.FORM
-    with write() as session:
-        version = QuestionnaireVersion(
-            questionnaire=Questionnaire(code=form.code, title=form.title, sort_key=""),
-            number=1, content=form.to_json(), digest=form.digest(),
-        )  # fmt: skip
-        session.add(version)
-    return CampaignInput(
-        version_id=version.id, name="PKS 03", headline="Dân chủ ở [đơn vị] ra sao?",
-        about="về dân chủ", audience="Người dân", supporter="Hội Nông dân", minutes=4,
-        opens_on=clock.today() + timedelta(days=2), closes_on=clock.today() + timedelta(days=4),
-    )  # fmt: skip
+    return drafted.given(drafted.version())
 
 
 def live(campaign) -> dict[int, str]:

@@ -11,7 +11,8 @@ TICKS = Definition(
     "THU", "Thử", "", "",
     (Section("Một", (
         Question("m", "M?", Kind.MULTI, required=True,
-                 options=(Option("1", "Loa"), Option("2", "Zalo"), Option("kb", "Không biết", unknown=True))),
+                 options=(Option("1", "Loa"), Option("2", "Zalo"),
+                          Option("kb", "Không biết", unknown=True))),
         Question("t", "T?", Kind.TEXT, required=True),
     )),),
 )  # fmt: skip
