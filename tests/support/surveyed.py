@@ -176,7 +176,8 @@ def account(
         at = session.query(Organisation).filter_by(unit_id=place[name].id).one()
         user = User(
             username=f"{role}{place[name].id}{len(duties)}", display_name=f"Cán bộ {name}",
-            role=role, duty_names=duties, organisation=at, password_hash="x", must_change_password=False,  # noqa: S106 - nobody signs in by it
+            role=role, duty_names=duties, organisation=at, must_change_password=False,
+            password_hash="x",  # noqa: S106 - nobody signs in by it
             created_at=clock.now(), sort_key="", folded="",
         )  # fmt: skip
         session.add(user)

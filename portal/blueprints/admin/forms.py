@@ -16,6 +16,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
+    ValidationError,
 )
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -153,7 +154,7 @@ class NewAccountForm(AccountForm):
     def validate_role(self, field: RadioField) -> None:
         """Refuse what is not offered, in our words."""
         if field.data not in self.fitting:
-            raise ValueError(_("Chưa chọn vai trò."))
+            raise ValidationError(_("Chưa chọn vai trò."))
 
 
 class ReasonForm(PortalForm):

@@ -1,7 +1,8 @@
 """What is typed to get in."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, StringField
+from wtforms import Field, HiddenField, StringField, ValidationError
 from wtforms.widgets import PasswordInput
 
 from portal.web.forms import Filled, PortalForm
@@ -33,7 +34,7 @@ class FirstPasswordForm(PortalForm):
     def validate_again(self, field: Field) -> None:
         """Compare the two."""
         if field.data != self.new.data:
-            raise ValueError(_l("Hai lần gõ chưa giống nhau."))
+            raise ValidationError(gettext("Hai lần gõ chưa giống nhau."))
 
 
 class PasswordForm(FirstPasswordForm):
