@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _register_database(app, settings)
     registry.bind()
     for part in (
-        log, sample, assets, sessions, locale, access, headers, errors, navigation, signing_in,
+        log, addresses, sample, assets, sessions, locale, access, headers, errors, navigation, signing_in,
         health,
     ):  # fmt: skip
         part.register(app)

@@ -1,6 +1,23 @@
-"""Addresses that come from outside and are followed only inside."""
+"""Addresses that come from outside and are followed only inside, and the numbers in ours."""
 
 from urllib.parse import urlsplit
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST_ID = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """A number that a column can hold; a larger one is an address that does not exist."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_ID)
+
+
+def register(app: Flask) -> None:
+    """Take `<int:…>` in addresses as the number of a row."""
+    app.url_map.converters["int"] = RowNumber
 
 
 def local_path(target: str | None) -> str | None:

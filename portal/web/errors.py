@@ -1,16 +1,18 @@
 """What a person reads when something cannot be done."""
 
 import logging
+from contextlib import suppress
 
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from portal.core import errors as domain
+from portal.core.database import session
 
 log = logging.getLogger("portal.errors")
 PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
@@ -61,6 +63,8 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
 
 
 def _note(error: Exception) -> None:
+    with suppress(SQLAlchemyError):
+        session().rollback()  # A failed statement must not keep the page from being drawn.
     # The endpoint's name only: neither address nor what was typed may reach a log (SECURITY T23).
     log.error("failed", extra={"endpoint": request.endpoint, "kind": type(error).__name__},
               exc_info=_safe_trace(error))  # fmt: skip

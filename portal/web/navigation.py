@@ -19,6 +19,8 @@ class Item:
     label: str
     icon: str
     roles: frozenset[Role]
+    short: str = ""
+    """One word for the phone's bottom bar, where the label is too long."""
     within: tuple[str, ...] = ()
     """Other endpoints on whose pages this line is the active one."""
     url: str = ""
@@ -43,11 +45,12 @@ GROUPS: tuple[Group, ...] = (
         None,
         (
             *(
-                Item(f"{role}.home", N_("Việc cần làm"), "tasks", frozenset({role}))
+                Item(f"{role}.home", N_("Việc cần làm"), "tasks", frozenset({role}),
+                     short=N_("Việc"))
                 for role in sorted(_OFFICIALS)
             ),
             Item("admin.home", N_("Tổng quan"), "tasks", _ADMIN),
-            Item("office.campaigns", N_("Đợt khảo sát"), "ballot", _OFFICIALS,
+            Item("office.campaigns", N_("Đợt khảo sát"), "ballot", _OFFICIALS, short=N_("Khảo sát"),
                  within=("office.campaign", "office.code", "office.job", "office.new_campaign",
                          "office.edit_campaign", "office.participation", "office.results")),
             Item("office.questionnaires", N_("Phiếu mẫu"), "document", _ALL - _ADMIN,
@@ -65,7 +68,7 @@ GROUPS: tuple[Group, ...] = (
     ),
     Group(
         N_("Cá nhân"),
-        (Item("auth.sign_ins", N_("Lần đăng nhập"), "lock", _ALL,
+        (Item("auth.sign_ins", N_("Lần đăng nhập"), "lock", _ALL, short=N_("Cá nhân"),
               within=("auth.change_password",)),),
     ),
 )  # fmt: skip
@@ -85,7 +88,10 @@ def groups(account: Account) -> list[Group]:
 def _shown(item: Item) -> Item:
     endpoint = request.endpoint or ""
     active = endpoint == item.endpoint or endpoint.startswith(item.within or ("\0",))
-    return replace(item, label=gettext(item.label), url=url_for(item.endpoint), active=active)
+    return replace(
+        item, label=gettext(item.label), short=gettext(item.short or item.label),
+        url=url_for(item.endpoint), active=active,
+    )  # fmt: skip
 
 
 def register(app: Flask) -> None:

@@ -21,7 +21,7 @@ from portal.web import locale
 Form = MultiDict[str, str]
 _MARK = f"x{secrets.token_hex(8)}x"
 _SPLIT = re.compile(f"{_MARK}(\\w+?){_MARK}")
-_NAMES = ("code", "unit_name", "unit_running", "unit_line")
+_NAMES = ("code", "headline", "unit_name", "unit_running", "unit_line")
 _OWN = ("key", "typed_code")
 _Pieces = tuple[bytes | str, ...]
 """By turns a piece of the page, and the name of what comes after it."""

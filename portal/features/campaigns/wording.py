@@ -25,15 +25,19 @@ def headline_for(campaign: Campaign, unit: Unit) -> str:
         campaign: its headline may contain `[đơn vị]`.
         unit: whose kind takes its place: “Dân chủ ở phường ta ra sao?”.
     """
-    kind = unit_kind(unit)
-    text = campaign.headline.replace(UNIT_TOKEN, kind)
+    return headline_in(campaign.headline, unit.name, unit.full_name)
+
+
+def headline_in(headline: str, name: str, full_name: str) -> str:
+    """Give a headline with a unit's kind in place of `[đơn vị]`."""
+    text = headline.replace(UNIT_TOKEN, unit_kind(name, full_name))
     return text[:1].upper() + text[1:]
 
 
-def unit_kind(unit: Unit) -> str:
+def unit_kind(name: str, full_name: str) -> str:
     """Give the kind of a unit in small letters: “phường”; “địa phương” if its name has none."""
-    kind = unit.full_name.removesuffix(unit.name).strip().lower()
-    return kind if kind and kind != unit.full_name.lower() else N_("địa phương")
+    kind = full_name.removesuffix(name).strip().lower()
+    return kind if kind and kind != full_name.lower() else N_("địa phương")
 
 
 def form_code(definition: Definition) -> str:

@@ -15,6 +15,7 @@ from portal.core.database import session
 from portal.core.keep import Kept
 from portal.features.campaigns.models import Campaign, QrCode
 from portal.features.campaigns.phase import Phase, State
+from portal.features.campaigns.wording import headline_in
 from portal.features.org_units.models import Organisation, Unit, running_name
 from portal.features.questionnaires.definition import Definition
 from portal.features.questionnaires.models import QuestionnaireVersion
@@ -114,7 +115,7 @@ _above, _top, _newer = aliased(Unit), aliased(Unit), aliased(QrCode)
 _FOUND = (
     select(
         QrCode.code, QrCode.unit_id, QrCode.revoked_on, QrCode.revoke_reason,
-        Unit.full_name, _above.full_name.label("above"), _top.full_name.label("top"),
+        Unit.name, Unit.full_name, _above.full_name.label("above"), _top.full_name.label("top"),
         Campaign.id.label("campaign_id"), Campaign.version.label("campaign_version"),
         Campaign.version_id, Campaign.headline, Campaign.about, Campaign.minutes,
         Campaign.opens_on, Campaign.closes_on, Campaign.state, Campaign.sealed_on,
@@ -150,7 +151,7 @@ def _load(code: str) -> Place | None:
         version_id=found.version_id,
         digest=found.digest,
         definition=_definition(found.digest),
-        headline=found.headline,
+        headline=headline_in(found.headline, found.name, found.full_name),
         about=found.about,
         minutes=found.minutes,
         organisation=found.organisation,

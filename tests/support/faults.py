@@ -1,0 +1,226 @@
+"""A running portal that is being asked, people at their phones, and what can go wrong with both."""
+
+import http.client
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlencode
+
+import psutil
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from portal.core.database import session, write
+from portal.features.campaigns.codes import new_code
+from portal.features.campaigns.models import Campaign, QrCode
+from portal.features.surveys import form_keys
+from portal.features.surveys.models import FormKey, Intake, SealedText
+from tests.conftest import installation, running_app
+from tests.support import live, processes, surveyed
+from tests.support.surveyed import Place
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+@dataclass
+class Browser:
+    """One browser: it keeps its own cookies, and may come from another address."""
+
+    port: int
+    source: str = "127.0.0.1"
+    headers: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+    seconds: float = 40
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Fetch a page."""
+        return self.ask("GET", path, b"", headers)
+
+    def post(self, path: str, fields: Mapping[str, str] | bytes, **headers: str) -> Answer:
+        """Send a form, or bytes that look like one."""
+        body = fields if isinstance(fields, bytes) else urlencode(fields).encode()
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self.ask("POST", path, body, kind | headers)
+
+    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Send one request over a connection of its own, with the cookies kept so far."""
+        way = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=self.seconds, source_address=(self.source, 0)
+        )
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        with closing(way):
+            sent = self.headers | ({"Cookie": cookies} if cookies else {}) | dict(headers)
+            way.request(method, path, body or None, sent)
+            answer = way.getresponse()
+            for cookie in answer.headers.get_all("Set-Cookie", []):
+                name, _, value = cookie.split(";")[0].partition("=")
+                self.cookies[name] = value
+            text = answer.read().decode(errors="replace")
+            return Answer(answer.status, dict(answer.headers), text)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A filled-in form with a key and words of its own."""
+
+    code: str
+    key: str
+    words: str
+
+    def send(self, port: int, by: Browser | None = None) -> int:
+        """Send it, from a browser of its own unless told otherwise; 0 if nobody answered."""
+        fields = {"khoa": self.key, "chung": "5", "biet": "khong", "them": self.words}
+        try:
+            return (by or Browser(port)).post(f"/{self.code}/gui", fields).status
+        except (OSError, http.client.HTTPException):
+            return 0
+
+
+@dataclass(frozen=True)
+class Asking:
+    """An installation whose communes are being asked; its application runs here too."""
+
+    folder: Path
+    url: str
+    app: Flask
+    place: Place
+    campaign: Campaign
+
+    @cached_property
+    def codes(self) -> list[str]:
+        """List the codes, one a commune."""
+        return list(session().scalars(select(QrCode.code).order_by(QrCode.code)))
+
+    def sheets(self, count: int, said: str = "Ý kiến") -> list[Sheet]:
+        """Fill in as many forms, spread over the communes."""
+        return [
+            Sheet(code, form_keys.new(code), f"{said} số {number}.")
+            for number in range(count)
+            for code in [self.codes[number % len(self.codes)]]
+        ]
+
+    def stored(self) -> list[str]:
+        """List the words of every answer that the database holds, folded or not."""
+        current = session()
+        current.rollback()
+        waiting = current.scalars(select(Intake.texts).where(Intake.texts != ""))
+        words = [json.loads(texts)["them"] for texts in waiting]
+        return words + [text for text in current.scalars(select(SealedText.text)) if text]
+
+    def keys(self) -> int:
+        """Count the forms that have been sent."""
+        session().rollback()
+        return len(session().scalars(select(FormKey.hash)).all())
+
+    def serve(self, **more: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 - as live.serve
+        """Run the portal on it in processes of its own."""
+        return live.serve(self.folder, self.url, **{"PORTAL_WORKERS": "2"} | more)
+
+
+@contextmanager
+def asking(folder: Path, url: str, communes: int = 1) -> Iterator[Asking]:
+    """Make a province whose communes are being asked, on a migrated or an empty database."""
+    with running_app(installation(folder, url)) as app:
+        upgrade()
+        place = surveyed.province({"Huyện A": [f"Xã {number}" for number in range(communes)]})
+        campaign = surveyed.campaign(place)
+        with write() as current:
+            for number in range(communes):
+                unit = place[f"Xã {number}"]
+                current.add(QrCode(code=new_code(), campaign_id=campaign.id, unit_id=unit.id))
+        yield Asking(folder, url, app, place, campaign)
+
+
+@contextmanager
+def web_alone(made: Asking, log: Path) -> Iterator[int]:
+    """Serve without the job worker, so that nothing but requests is ever written; give the port."""
+    port = live.free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port),
+               "--workers", "1", "--no-access-log", "wsgi:app"]  # fmt: skip
+    environ = live.environment(made.folder, made.url, port=port)
+    with log.open("wb") as out, subprocess.Popen(
+        command, cwd=live.PROJECT, env=environ, stdout=out, stderr=out, start_new_session=True
+    ) as process:  # fmt: skip
+        try:
+            assert processes.soon(lambda: answers(port), 30), log.read_text()
+            yield port
+        finally:
+            live.stop(process)
+
+
+def answers(port: int) -> bool:
+    """Say whether a portal answers there."""
+    try:
+        return Browser(port, seconds=2).get("/healthz").status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+
+
+def port_of(server: live.LiveServer) -> int:
+    """Give the port of a server."""
+    return int(server.environ["PORT"])
+
+
+def all_at_once(act: Callable[[T], R], items: Sequence[T], people: int = 16) -> list[R]:
+    """Have so many people act at the same time, each on the next item."""
+    with ThreadPoolExecutor(people) as crowd:
+        return list(crowd.map(act, items))
+
+
+def kill_all(server: live.LiveServer) -> None:
+    """End every process of a server as a power cut of the machine would: none may tidy up."""
+    everybody = [psutil.Process(server.process.pid), *processes.family(server.process.pid)]
+    for process in everybody:
+        os.kill(process.pid, signal.SIGKILL)
+    server.process.wait()
+    assert processes.all_gone(everybody)
+
+
+def limit_files(server: live.LiveServer, size: int = -1) -> None:
+    """Let none of a server's processes make a file longer than `size`; -1 lifts the limit."""
+    _, hard = psutil.Process().rlimit(psutil.RLIMIT_FSIZE)
+    for process in processes.family(server.process.pid):
+        process.rlimit(psutil.RLIMIT_FSIZE, (size, hard))
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Hold the write lock of an SQLite database, as a foreign program would."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def file_of(url: str) -> Path:
+    """Give the file of an SQLite address."""
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def token(page: str) -> str:
+    """Give the token of the first form of a page."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found, page[:500]
+    return found[1]
