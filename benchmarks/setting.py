@@ -1,5 +1,6 @@
 """What every benchmark measures on: a province of 209 communes that is being asked PKS 03."""
 
+import logging
 import os
 import random
 import subprocess
@@ -46,6 +47,7 @@ def database(backend: str) -> Iterator[tuple[Path, str]]:
 def portal(data_dir: Path, url: str) -> Iterator[Flask]:
     """Give the migrated application on it, its context pushed."""
     app = create_app(Settings(data_dir=data_dir, database_url=url, base_url="http://127.0.0.1"))
+    logging.getLogger("portal").setLevel(logging.WARNING)
     with app.app_context():
         upgrade()
         yield app

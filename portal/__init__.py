@@ -16,6 +16,7 @@ from portal.features.surveys import intake
 from portal.settings import LOOPBACK, Settings
 from portal.web import (
     access,
+    addresses,
     assets,
     errors,
     headers,
@@ -47,8 +48,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _register_database(app, settings)
     registry.bind()
     for part in (
-        log, addresses, sample, assets, sessions, locale, access, headers, errors, navigation, signing_in,
-        health,
+        log, addresses, sample, assets, sessions, locale, access, headers, errors, navigation,
+        signing_in, health,
     ):  # fmt: skip
         part.register(app)
     csrf.init_app(app)

@@ -46,7 +46,7 @@ GROUPS: tuple[Group, ...] = (
         (
             *(
                 Item(f"{role}.home", N_("Việc cần làm"), "tasks", frozenset({role}),
-                     short=N_("Việc"))
+                     short=N_("Cần làm"))
                 for role in sorted(_OFFICIALS)
             ),
             Item("admin.home", N_("Tổng quan"), "tasks", _ADMIN),

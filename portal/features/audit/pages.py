@@ -1,10 +1,12 @@
 """The record in words a person reads."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from portal.core import clock
 from portal.core.text import N_
 from portal.features.audit.models import AuditEntry
 
@@ -15,16 +17,17 @@ ACTIONS: dict[str, str] = {
     "account:reactivated": N_("Mở lại tài khoản"),
     "account:password_reset": N_("Cấp lại mật khẩu dùng một lần"),
     "account:password_changed": N_("Tự đổi mật khẩu"),
+    "campaign:code_reissued": N_("Cấp lại mã QR"),
     "campaign:created": N_("Lập đợt khảo sát"),
     "campaign:edited": N_("Sửa đợt khảo sát"),
     "campaign:moved_back": N_("Lùi ngày đợt mẫu"),
-    "code:reissued": N_("Cấp lại mã QR"),
+    "export_answers:ordered": N_("Xuất từng phiếu đã nhận"),
+    "export_texts:ordered": N_("Xuất ý kiến ghi thêm"),
     "installation:restored": N_("Khôi phục từ bản sao lưu"),
-    "installation:sample": N_("Nạp dữ liệu mẫu"),
+    "installation:sample": N_("Tạo dữ liệu mẫu"),
     "organisation:added": N_("Thêm tổ chức"),
     "questionnaire:stored": N_("Nạp phiếu khảo sát"),
-    "results:exported": N_("Xuất bảng kết quả"),
-    "rows:exported": N_("Xuất từng phiếu đã nhận"),
+    "questionnaire:stored": N_("Nạp phiếu mẫu"),
     "setting:changed": N_("Sửa thiết lập"),
     "units:imported": N_("Nhập danh sách đơn vị"),
     "units:succeeded": N_("Nhập bảng đơn vị cũ – mới"),
@@ -45,18 +48,22 @@ FIELDS: dict[str, str] = {
     "audience": N_("Người được hỏi"),
     "changed": N_("Số dòng sửa"),
     "closes_on": N_("Ngày đóng"),
+    "code": N_("Mã QR"),
     "display_name": N_("Tên hiển thị"),
     "duties": N_("Phần việc"),
+    "fallback_supporter": N_("Nơi hỗ trợ thay"),
     "headline": N_("Dòng trên áp phích"),
     "kind": N_("Loại"),
     "minutes": N_("Số phút"),
     "name": N_("Tên"),
     "opens_on": N_("Ngày mở"),
     "role": N_("Vai trò"),
+    "scope": N_("Số đơn vị"),
     "state": N_("Trạng thái"),
     "supporter": N_("Nơi hỗ trợ"),
-    "units": N_("Số đơn vị"),
+    "unit": N_("Đơn vị"),
     "value": N_("Giá trị"),
+    "version": N_("Phiên bản"),
     "version_id": N_("Phiên bản phiếu"),
 }
 WORDS: dict[str, str] = {
@@ -73,6 +80,7 @@ WORDS: dict[str, str] = {
     "reported": N_("đã báo cáo"),
     "youth": N_("Đoàn Thanh niên cơ sở"),
 }
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _STATES = {"draft": N_("bản nháp")}
 
 
@@ -140,4 +148,8 @@ def _words(value: object, words: Mapping[str, str]) -> list[str]:
     if value is None or value in ("", []):
         return []
     parts = value if isinstance(value, list) else [value]
-    return [words.get(str(part), str(part)) for part in parts]
+    return [words.get(str(part), _written(str(part))) for part in parts]
+
+
+def _written(text: str) -> str:
+    return clock.format_date(date.fromisoformat(text)) if _DAY.fullmatch(text) else text

@@ -84,10 +84,5 @@ SPECS: tuple[Spec, ...] = (
         N_("Bốn mốc số phiếu của một xã, từ thấp đến cao, cách nhau bằng dấu cách."),
         Kind.STEPS, "30 60 90 120", low=1, high=100000,
     ),
-    Spec(
-        "export_days", N_("Số ngày giữ tệp đã xuất"),
-        N_("Tệp xuất ra được xóa khỏi máy chủ sau chừng ấy ngày. Từ 1 đến 90."),
-        Kind.NUMBER, "7", low=1, high=90,
-    ),
 )  # fmt: skip
 BY_NAME = {spec.name: spec for spec in SPECS}

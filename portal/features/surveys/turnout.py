@@ -20,7 +20,7 @@ from portal.features.surveys.territory import WHOLE, Place, Territory
 from portal.features.surveys.threshold import threshold
 from portal.policy.predicates import Actor
 
-MOST_DAYS = 7
+MOST_DAYS = 5
 """Columns that fit on a phone."""
 
 

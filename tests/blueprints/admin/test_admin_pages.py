@@ -120,11 +120,11 @@ def test_two_who_save_at_once_see_both_texts_and_choose(admin):
 
 def test_settings_saved_second_are_shown_beside_the_first(admin):
     mine = admin.page("/quan-tri/thiet-lap")
-    admin.page("/quan-tri/thiet-lap").submit("Lưu", export_days="3")
-    conflict = mine.submit("Lưu", export_days="9")
+    admin.page("/quan-tri/thiet-lap").submit("Lưu", name="Xã A")
+    conflict = mine.submit("Lưu", name="Xã B")
     assert conflict.status == 409
     saved = conflict.submit("Lưu bản của tôi")
-    assert saved.form("Lưu").fields["export_days"] == "9"
+    assert saved.form("Lưu").fields["name"] == "Xã B"
 
 
 def test_a_setting_that_cannot_be_taken_stays_in_its_field(admin):

@@ -116,14 +116,17 @@ def test_the_record_is_read_newest_first_and_page_by_page(app, record):
 
 
 def test_changes_read_in_vietnamese(app):
+    changes = {
+        "opens_on": ["2026-05-06", "2026-05-07"],
+        "role": [None, "youth"],
+        "duties": [["draft"], ["approve", "clerk"]],
+    }
     with write():
-        changes = {"role": [None, "youth"], "duties": [["draft"], ["approve", "clerk"]]}
         services.record(OPERATOR, Act("account:created", "account", 1, changes=changes))
     line = pages.line(session().scalars(select(AuditEntry)).one())
     assert line.action == "Tạo tài khoản"
-    assert ("Vai trò", [], ["Đoàn Thanh niên cơ sở"]) in [
-        (one.field, one.before, one.after) for one in line.changes
-    ]
-    assert ("Phần việc", ["Soạn thảo"], ["Lãnh đạo duyệt", "Văn thư"]) in [
-        (one.field, one.before, one.after) for one in line.changes
-    ]
+    assert {one.field: (one.before, one.after) for one in line.changes} == {
+        "Ngày mở": (["06/05/2026"], ["07/05/2026"]),
+        "Vai trò": ([], ["Đoàn Thanh niên cơ sở"]),
+        "Phần việc": (["Soạn thảo"], ["Lãnh đạo duyệt", "Văn thư"]),
+    }

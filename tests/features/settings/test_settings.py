@@ -47,18 +47,18 @@ def test_the_threshold_is_never_lowered(app):
         ("threshold", "4"), ("threshold", "năm"), ("threshold", ""), ("threshold", "5 6"),
         ("threshold", "-7"), ("threshold", "9" * 400), ("heat_steps", "30 60 90"),
         ("heat_steps", "30 60 60 90"), ("heat_steps", "90 60 30 10"), ("heat_steps", "0 1 2 3"),
-        ("export_days", "0"), ("name", "x" * 121),
+        ("name", "x" * 121),
     ],
 )  # fmt: skip
 def test_what_cannot_be_taken_is_refused_and_nothing_changes(app, name, text):
     with pytest.raises(Invalid) as refused:
-        change(**{name: text, "export_days": "3" if name != "export_days" else text})
+        change(**{"heat_steps": "1 2 3 4", name: text})
     assert name in refused.value.errors
     assert services.version() == 0
 
 
 def test_who_saves_second_is_shown_what_stands_now(app):
-    change(export_days="3")
+    change(name="Xã A")
     with pytest.raises(Stale) as stale:
-        services.change(OPERATOR, {"export_days": "4"}, 0)
-    assert stale.value.theirs["export_days"] == "3"
+        services.change(OPERATOR, {"name": "Xã B"}, 0)
+    assert stale.value.theirs["name"] == "Xã A"
