@@ -1,7 +1,7 @@
 # `make help` lists the words. Lines with ## are what it prints.
 .DEFAULT_GOAL := help
 .SILENT:
-.PHONY: help run test check lint format types strings compile bench lock install clean
+.PHONY: help run test check lint format types strings compile bench screenshots lock install clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -65,6 +65,9 @@ compile: $(CATALOGUES:.po=.mo)
 
 bench: $(VENV)/.dev compile ## measure, and print ratios
 	$(PY) -m benchmarks
+
+screenshots: $(VENV)/.dev compile ## take the pictures of the guides anew
+	$(PY) -m docs.take_screenshots
 
 lock: $(VENV)/.dev ## pin the newest versions with hashes; read what changed before committing
 	$(PIP_COMPILE) --upgrade -o requirements.txt requirements.in

@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal import blueprints, cli
 from portal.core import clock, database, exports
@@ -18,6 +19,7 @@ from portal.web import (
     access,
     addresses,
     assets,
+    bodies,
     errors,
     headers,
     health,
@@ -48,8 +50,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _register_database(app, settings)
     registry.bind()
     for part in (
-        log, addresses, sample, assets, sessions, locale, access, headers, errors, navigation,
-        signing_in, health,
+        log, addresses, bodies, sample, assets, sessions, locale, access, headers, errors,
+        navigation, signing_in, health,
     ):  # fmt: skip
         part.register(app)
     csrf.init_app(app)
@@ -111,6 +113,6 @@ def _register_globals(app: Flask) -> None:
 def _named() -> installation.Installation:
     try:
         return installation.installation()
-    except OperationalError:
+    except (OperationalError, PoolTimeout):
         # The page that says “the database is away” is drawn too.
         return installation.Installation("", sample=False)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, Text, event, text
 from sqlalchemy.exc import OperationalError
@@ -122,10 +122,10 @@ def write(*locks: str) -> Iterator[Session]:
         yield current
         return
     current.rollback()
-    with _gate(current):
+    with _gate(current) as seconds_left:
         try:
             current.info[_WRITE] = True
-            current.connection(execution_options={_WRITE: True})
+            current.connection(execution_options={_WRITE: seconds_left})
             lock(current, *locks)
             yield current
             current.flush()
@@ -159,30 +159,41 @@ def lock(current: Session, *names: str) -> None:
 
 
 @contextmanager
-def _gate(current: Session) -> Iterator[None]:
+def _gate(current: Session) -> Iterator[float]:
     """Queue SQLite's writers, those of this process and those of others.
 
     SQLite itself makes a second writer sleep and try again, up to 100 ms a time; a queue wakes it
     at once. The gate only saves that waiting: BEGIN IMMEDIATE is what keeps writers apart.
+
+    Yields:
+        How many seconds the database may still let us wait, so that nobody waits twice.
     """
     bind = current.get_bind()
     file = bind.engine.url.database if bind.dialect.name == "sqlite" else None
     if file is None:
-        yield
+        yield BUSY_SECONDS
         return
+    given_up = time.monotonic() + BUSY_SECONDS
     if not _sqlite_gate.acquire(timeout=BUSY_SECONDS):
         raise NotStored
     try:
-        with Path(f"{file}-gate").open("ab") as gate:
-            _queue(gate.fileno())
-            yield
+        with _open_gate(file) as gate:
+            _queue(gate.fileno(), given_up)
+            yield max(given_up - time.monotonic(), 1)
     finally:
         _sqlite_gate.release()
 
 
-def _queue(descriptor: int) -> None:
+def _open_gate(file: str) -> IO[bytes]:
+    try:
+        return Path(f"{file}-gate").open("ab")
+    except OSError as failure:
+        # The disk is full or the folder is gone: what stores nothing either.
+        raise NotStored from failure
+
+
+def _queue(descriptor: int, given_up: float) -> None:
     # Closing the file leaves the queue. Whoever holds it is between BEGIN and COMMIT.
-    given_up = time.monotonic() + BUSY_SECONDS
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -205,6 +216,8 @@ def tune(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _tune_postgres)
 
 
 def _tune_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401
@@ -223,9 +236,20 @@ def _tune_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa
     cursor.close()
 
 
+def _tune_postgres(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401
+    # Waiting for somebody else's lock ends here too; PostgreSQL itself would wait for ever.
+    connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    connection.commit()
+
+
 def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401
-    writing = connection.get_execution_options().get(_WRITE)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    seconds_left = connection.get_execution_options().get(_WRITE)
+    if seconds_left is None:
+        connection.exec_driver_sql("BEGIN")
+        return
+    driver = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout={int(seconds_left * 1000)}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def dialect() -> str:

@@ -19,7 +19,10 @@ class GroupCommit(Generic[Item, Result]):
     """A queue whose head stores for all."""
 
     def __init__(
-        self, store: Callable[[Sequence[Item]], Sequence[Result]], largest: int = 100
+        self,
+        store: Callable[[Sequence[Item]], Sequence[Result]],
+        largest: int = 100,
+        hopeless: type[BaseException] | tuple[type[BaseException], ...] = (),
     ) -> None:
         """Make one.
 
@@ -27,8 +30,10 @@ class GroupCommit(Generic[Item, Result]):
             store: stores items in one transaction and gives a result for each, in their order.
                 What it raises reaches everybody in the group.
             largest: most items of one transaction.
+            hopeless: an error that reaches everybody who waits by then too: storage gave up after
+                a long time, and they must not wait for it to give up once more.
         """
-        self._store, self._largest = store, largest
+        self._store, self._largest, self._hopeless = store, largest, hopeless
         self._lock = threading.Lock()
         self._waiting: deque[_Ticket[Item, Result]] = deque()
         self._led = False
@@ -61,9 +66,17 @@ class GroupCommit(Generic[Item, Result]):
             ):
                 ticket.results.append(result)
         except BaseException as error:
+            if isinstance(error, self._hopeless):
+                group += self._all_waiting()
             for ticket in group:
                 ticket.error = error
         self._hand_over(group)
+
+    def _all_waiting(self) -> list["_Ticket[Item, Result]"]:
+        with self._lock:
+            waiting = list(self._waiting)
+            self._waiting.clear()
+        return waiting
 
     def _hand_over(self, group: list["_Ticket[Item, Result]"]) -> None:
         with self._lock:

@@ -14,7 +14,10 @@ def _run() -> None:
             # A batch rebuild drops and renames tables that others refer to.
             connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
         else:
-            # Two nodes starting at once: the second waits and then finds nothing to do.
+            # Two nodes starting at once: the second waits and then finds nothing to do. The lock
+            # lives as long as the connection, which therefore does not go back to the pool.
+            connection.detach()
+            connection.execute(text("SET lock_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_lock(hashtextextended('migrate', 0))"))
         context.configure(
             connection=connection, target_metadata=Base.metadata, render_as_batch=True,

@@ -5,11 +5,12 @@ from contextlib import suppress
 
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.core import errors as domain
 from portal.core.database import session
@@ -32,6 +33,7 @@ def register(app: Flask) -> None:
     ):
         app.register_error_handler(kind, _answer_with(status))
     app.register_error_handler(CSRFError, _answer_with(400))
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -55,6 +57,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
     return page(error.code, error)
+
+
+def _foreign_host(_error: SecurityError) -> ResponseReturnValue:
+    # No page: its links could only lead to the host that was made up.
+    kind = {"Content-Type": "text/plain; charset=utf-8"}
+    return _("Tên máy chủ này không phải của Cổng."), 400, kind
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

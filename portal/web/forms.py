@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms.meta import DefaultMeta
@@ -62,7 +63,7 @@ class Filled:
 
     def __init__(self, message: str | None = None) -> None:
         """Take another sentence if the plain one does not say enough."""
-        self.message = message or lazy_gettext("Mục này chưa được điền.")
+        self.message = message or _l("Mục này chưa được điền.")
 
     def __call__(self, _form: object, field: Field) -> None:
         """Refuse an empty field, unless it already has a better error."""

@@ -129,13 +129,27 @@ def public(settings):
     [
         {"base_url": "https://danchu.example.vn"},
         {"environ_base": {"REMOTE_ADDR": "192.0.2.7"}},
-        {"headers": {"X-Forwarded-For": "192.0.2.7"}},
+        {"environ_base": {"REMOTE_ADDR": "192.0.2.7"}, "headers": {"X-Forwarded-For": "127.0.0.1"}},
     ],
 )
 def test_granian_alone_does_not_show_a_sample_to_others(app, settings, foreign):
     mark_as_sample()
     with public(settings) as client:
         assert "chỉ xem được trên chính máy" in client.page("/", status=403, **foreign).text
+
+
+@pytest.mark.parametrize(
+    "near",
+    [
+        {"environ_base": {"REMOTE_ADDR": "127.0.13.37"}},
+        {"environ_base": {"REMOTE_ADDR": "::1"}},
+        {"headers": {"X-Forwarded-For": "192.0.2.7", "X-Real-Ip": "192.0.2.7"}},
+    ],
+)
+def test_this_very_machine_sees_the_sample_whatever_its_headers_say(app, settings, near):
+    mark_as_sample()
+    with running_app(settings) as running:
+        assert running.test_client().get("/", **near).status_code == 200
 
 
 def test_without_a_sample_others_are_welcome(settings):

@@ -84,6 +84,19 @@ def test_a_failure_reaches_all_of_its_group_and_nobody_else():
     assert 1 <= sum(result == "full" for result in seen.values()) <= 5
 
 
+def test_when_storage_gives_up_all_who_wait_are_told_at_once():
+    tries = []
+
+    def store(items):
+        tries.append(items)
+        time.sleep(0.2)
+        raise ValueError("away")
+
+    seen = submit_together(GroupCommit(store, hopeless=ValueError), range(40))
+    assert {result for _, result in seen} == {"away"}
+    assert len(tries) <= 2
+
+
 def test_it_goes_on_after_a_failure():
     def store(items):
         if items == [0]:

@@ -1,6 +1,5 @@
 """The people of the journeys, each with a window of their own; what they do, in their words."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -47,6 +46,19 @@ class Official:
         """Press a button by its words."""
         self.page.get_by_role("button", name=button, exact=True).click()
 
+    def opens(self, campaign: str, link: str = "") -> None:
+        """Open a campaign from the list, and one of the pages behind it."""
+        self.follow("Đợt khảo sát", "nav")
+        self.page.locator("#main").get_by_role("link", name=campaign, exact=True).click()
+        self.reads(campaign)
+        if link:
+            self.follow(link, ".page-head")
+
+    def confirms(self, verb: str) -> None:
+        """Press a button that asks once more, and mean it."""
+        self.page.locator("summary", has_text=verb).click()
+        self.press(verb)
+
     def saves(self, thing: Locator, folder: Path) -> Path:
         """Click what gives a file, and give the file."""
         with self.page.expect_download() as started:
@@ -70,7 +82,7 @@ class Operator(Official):
         self.press("Thêm tổ chức")
         self.sees("Đã thêm tổ chức.")
 
-    def gives_account(self, body: str, username: str, role: str, duties: Sequence[str]) -> str:
+    def gives_account(self, username: str, body: str, role: str, duty: str) -> str:
         """Make an account at a body; give its one-time password."""
         self.follow("Tài khoản", "nav")
         self.follow("Tạo tài khoản", "#main")
@@ -80,8 +92,7 @@ class Operator(Official):
         self.page.get_by_label("Tên đăng nhập").fill(username)
         self.page.get_by_label("Tên hiển thị").fill(f"Cán bộ {body}")
         self.page.get_by_label(role, exact=True).check()
-        for duty in duties:
-            self.page.get_by_label(duty).check()
+        self.page.get_by_label(duty).check()
         self.press("Tạo và hiện mật khẩu để in")
         return self.page.locator(".secret").inner_text()
 
@@ -97,6 +108,10 @@ class Citizen:
         self.page.goto(path)
         if self.page.get_by_role("heading", name="Máy này đã gửi một phiếu").is_visible():
             self.page.get_by_role("link", name="Người khác trả lời").click()
+
+    def sees(self, text: str) -> None:
+        """Find a text on the page."""
+        expect(self.page.locator("body")).to_contain_text(text)
 
     def answers_part_by_part(self) -> None:
         """Answer with script: a part at a time."""

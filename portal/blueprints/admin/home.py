@@ -56,7 +56,7 @@ def _tasks(new: int, failed: int, broken: int | None, state: Condition) -> list[
         tasks.append(Task(
             "!", _("ngay"), _("Nhật ký không còn nguyên vẹn"),
             _("Hỏng từ dòng %(n)s. Xin báo cấp trên và giữ nguyên máy chủ.", n=broken),
-            url_for("admin.verify_audit"), _("Kiểm tra"), urgent=True,
+            url_for("admin.verify_audit"), _("Kiểm tra nhật ký"), urgent=True,
         ))  # fmt: skip
     if failed:
         tasks.append(Task(

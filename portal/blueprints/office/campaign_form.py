@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from wtforms import (
     HiddenField,
     RadioField,
@@ -58,50 +59,50 @@ class CampaignForm(PortalForm):
     """All of a campaign on one page."""
 
     version = HiddenField()
-    version_id = SelectField(lazy_gettext("Phiếu khảo sát"), coerce=_id, validate_choice=False)
+    version_id = SelectField(_l("Phiếu khảo sát"), coerce=_id, validate_choice=False)
     name = StringField(
-        lazy_gettext("Tên đợt"),
+        _l("Tên đợt"),
         [Filled()],
-        description=lazy_gettext("Tên ngắn cán bộ vẫn gọi, ví dụ “PKS 03 năm 2024”."),
+        description=_l("Tên ngắn cán bộ vẫn gọi, ví dụ “PKS 03 năm 2024”."),
         render_kw=_long("name"),
     )
-    opens_on = DateField(lazy_gettext("Ngày bắt đầu"), [Filled()])
-    closes_on = DateField(lazy_gettext("Đến hết ngày"), [Filled()])
+    opens_on = DateField(_l("Ngày bắt đầu"), [Filled()])
+    closes_on = DateField(_l("Đến hết ngày"), [Filled()])
     headline = StringField(
-        lazy_gettext("Câu mời trên áp phích và trang phiếu"),
+        _l("Câu mời trên áp phích và trang phiếu"),
         [Filled()],
-        description=lazy_gettext(
+        description=_l(
             "Viết [đơn vị] ở chỗ cần chữ xã, phường hay thị trấn; mỗi nơi tự thành chữ đúng."
         ),
         render_kw=_long("headline"),
     )
     about = TextAreaField(
-        lazy_gettext("Hỏi về việc gì"),
+        _l("Hỏi về việc gì"),
         [Filled()],
-        description=lazy_gettext("Một câu, in ở chân áp phích, trước tên cơ quan lấy ý kiến."),
+        description=_l("Một câu, in ở chân áp phích, trước tên cơ quan lấy ý kiến."),
         render_kw=_long("about"),
     )
-    audience = TextAreaField(lazy_gettext("Hỏi những ai"), [Filled()], render_kw=_long("audience"))
+    audience = TextAreaField(_l("Hỏi những ai"), [Filled()], render_kw=_long("audience"))
     minutes = WholeNumberField(
-        lazy_gettext("Trả lời mất mấy phút"),
+        _l("Trả lời mất mấy phút"),
         [Filled()],
-        description=lazy_gettext("Ước theo số câu; sửa được."),
+        description=_l("Ước theo số câu; sửa được."),
         render_kw={"inputmode": "numeric", "maxlength": 3},
     )
     supporter = StringField(
-        lazy_gettext("Ai hỗ trợ người dân"),
+        _l("Ai hỗ trợ người dân"),
         [Filled()],
-        description=lazy_gettext("Ví dụ: Hội Nông dân xã."),
+        description=_l("Ví dụ: Hội Nông dân xã."),
         render_kw=_long("supporter"),
     )
     fallback_supporter = StringField(
-        lazy_gettext("Nơi không có thì ai thay"),
-        description=lazy_gettext("Ví dụ: Khối dân vận xã."),
+        _l("Nơi không có thì ai thay"),
+        description=_l("Ví dụ: Khối dân vận xã."),
         render_kw=_long("fallback_supporter"),
     )
-    scope = RadioField(lazy_gettext("Hỏi ở đâu"), default=Scope.ALL, validate_choice=False)
-    districts = SelectMultipleField(lazy_gettext("Huyện"), coerce=_id, validate_choice=False)
-    communes = SelectMultipleField(lazy_gettext("Xã"), coerce=_id, validate_choice=False)
+    scope = RadioField(_l("Hỏi ở đâu"), default=Scope.ALL, validate_choice=False)
+    districts = SelectMultipleField(_l("Huyện"), coerce=_id, validate_choice=False)
+    communes = SelectMultipleField(_l("Xã"), coerce=_id, validate_choice=False)
 
     def offer(
         self, versions: Sequence[QuestionnaireVersion], groups: Sequence[District]

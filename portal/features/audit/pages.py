@@ -27,7 +27,6 @@ ACTIONS: dict[str, str] = {
     "installation:sample": N_("Tạo dữ liệu mẫu"),
     "organisation:added": N_("Thêm tổ chức"),
     "questionnaire:stored": N_("Nạp phiếu khảo sát"),
-    "questionnaire:stored": N_("Nạp phiếu mẫu"),
     "setting:changed": N_("Sửa thiết lập"),
     "units:imported": N_("Nhập danh sách đơn vị"),
     "units:succeeded": N_("Nhập bảng đơn vị cũ – mới"),

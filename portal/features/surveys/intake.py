@@ -135,6 +135,8 @@ def _store(place: Place, key: FormKey, reading: Reading) -> Outcome:
         "choices": place.definition.pack(reading.choices),
         "texts": json.dumps(reading.texts, ensure_ascii=False) if reading.texts else "",
     }
+    # Whoever waits for the others holds no connection: the one who stores for all needs one.
+    session().rollback()
     outcome = _group.submit(_Submission(place, key, row))
     if isinstance(outcome, NotOpen | StaleForm) and _is_known(key):
         return Counted(again=True)
@@ -159,7 +161,9 @@ def _store_all(group: Sequence[_Submission]) -> list[Outcome]:
     ]
 
 
-_group: GroupCommit[_Submission, Outcome] = GroupCommit(_store_all)
+_group: GroupCommit[_Submission, Outcome] = GroupCommit(
+    _store_all, hopeless=(NotStored, PoolTimeout)
+)
 
 
 def _add_keys(current: Session, admitted: list[_Submission]) -> set[bytes]:

@@ -193,10 +193,14 @@ def test_a_page_takes_few_queries_however_long_the_list(admin, place, address):
 @pytest.mark.parametrize(
     "address",
     [
-        "/quan-tri/don-vi/999", "/quan-tri/don-vi/99999999999999999999",
-        "/quan-tri/tai-khoan/99999999999999999999", "/quan-tri/tai-khoan/moi/99999999999999999999", "/quan-tri/tai-khoan/999", "/quan-tri/tai-khoan/moi/999",
+        "/quan-tri/don-vi/999",
+        "/quan-tri/tai-khoan/999",
+        "/quan-tri/tai-khoan/moi/999",
+        "/quan-tri/don-vi/99999999999999999999",
+        "/quan-tri/tai-khoan/99999999999999999999",
+        "/quan-tri/tai-khoan/moi/99999999999999999999",
     ],
-)  # fmt: skip
+)
 def test_what_does_not_exist_is_not_found(admin, address):
     admin.page(address, status=404)
 

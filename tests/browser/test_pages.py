@@ -1,0 +1,160 @@
+"""Every page of every role, as wide as a desk and as narrow as a phone."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+# The pages are the same on both databases; one is enough.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.parametrize("backend", ["sqlite"], indirect=True, scope="session"),
+]
+
+ACCOUNTS = [
+    "tinh.soanthao", "tinh.duyet", "tinh.kiemtra", "huyen.lucngan", "xa.ngoquyen", "doan.ngoquyen",
+    "xa.backan", "quantri",
+]  # fmt: skip
+EACH = 2
+"""Pages that are visited of one kind, such as two units, two campaigns."""
+FILES = (".pdf", ".xlsx", ".png", "/tep", "tai=1")
+
+
+@pytest.fixture(scope="module")
+def passwords(sample_server):
+    listed = json.loads(sample_server.flask("demo", "accounts", "--json"))
+    return {account["username"]: account["password"] for account in listed}
+
+
+@pytest.fixture(scope="module")
+def links(sample_server):
+    return json.loads(sample_server.flask("demo", "links", "--json"))
+
+
+@pytest.mark.parametrize("username", ACCOUNTS)
+def test_every_page_of_an_account_fits_and_can_be_used_by_all(
+    username, passwords, sample_server, windows
+):
+    page = windows.open(sample_server.url)
+    page.goto("/dang-nhap")
+    page.get_by_label("Tên đăng nhập").fill(username)
+    page.get_by_label("Mật khẩu").fill(passwords[username])
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_selector("nav.side")
+    found = [fault for _ in visits(page) for fault in faults(page)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_every_page_of_a_citizen_fits_and_can_be_used_by_all(script, links, sample_server, windows):
+    page = windows.open(sample_server.url, script=script)
+    windows.expect("status of 4")
+    paths = ["/", "/?ma=xyz", "/bao-mat", "/dang-nhap", "/khongcoma", *links.values()]
+    found = []
+    for path in paths:
+        page.goto(path)
+        found += faults(page)
+    assert not found, "\n".join(found)
+
+
+def test_a_phone_loads_a_form_with_all_it_needs_in_50_kb(links, sample_server, windows):
+    page = windows.open(sample_server.url, width=375)
+    page.goto(links["survey"], wait_until="networkidle")
+    sizes = page.evaluate(
+        "[...performance.getEntriesByType('navigation'),"
+        " ...performance.getEntriesByType('resource')].map((entry) => entry.transferSize)"
+    )
+    assert len(sizes) > 3
+    assert sum(sizes) <= 50_000
+
+
+def test_a_form_is_answered_with_the_keyboard_alone(links, sample_server, windows):
+    page = windows.open(sample_server.url, width=375)
+    page.goto(links["survey"])
+    tab_to(page, page.get_by_role("link", name="Bắt đầu trả lời"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.locator("input[name=tuoi]").first)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("input[name=tuoi]").nth(1)).to_be_checked()
+    tab_to(page, page.get_by_role("button", name="Tiếp tục"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Phần 2/4", exact=True)).to_be_visible()
+
+
+def test_an_official_jumps_over_the_navigation(passwords, sample_server, windows):
+    page = windows.open(sample_server.url)
+    page.goto("/dang-nhap")
+    page.get_by_label("Tên đăng nhập").fill("xa.quyson")
+    page.get_by_label("Mật khẩu").fill(passwords["xa.quyson"])
+    page.keyboard.press("Enter")
+    page.wait_for_selector("nav.side")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Đến nội dung chính")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def tab_to(page: Page, wanted) -> None:
+    """Press Tab until something has the focus, and see that it shows."""
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            break
+    expect(wanted).to_be_focused()
+    ring = "element => [element, element.nextElementSibling].some((it) => it && " + (
+        "(getComputedStyle(it).outlineStyle !== 'none' || getComputedStyle(it).boxShadow !== 'none'))"
+    )
+    assert wanted.evaluate(ring), "the focus cannot be seen"
+
+
+def visits(page: Page) -> Iterator[str]:
+    """Go to every kind of page that links lead to, beginning with the navigation."""
+    seen: Counter[str] = Counter()
+    waiting = linked(page)
+    while waiting:
+        address = waiting.pop(0)
+        kind = re.sub(r"\d+", "0", address)
+        if seen[kind] < EACH and not seen[f"at {address}"]:
+            seen.update([kind, f"at {address}"])
+            page.goto(address)
+            yield address
+            waiting += linked(page)
+
+
+def linked(page: Page) -> list[str]:
+    """Give the addresses of pages that a page leads to."""
+    hrefs = page.eval_on_selector_all("a[href]", "links => links.map((link) => link.href)")
+    own = [urlsplit(href) for href in hrefs if href.startswith(page.url.split("/", 3)[0])]
+    paths = [f"{parts.path}?{parts.query}".rstrip("?") for parts in own]
+    return [path for path in dict.fromkeys(paths) if not path.endswith(FILES)]
+
+
+def faults(page: Page) -> list[str]:
+    """Say what is wrong with the page as it stands, at both widths."""
+    found = []
+    if page.locator("h1").count() != 1:
+        found.append("not one h1")
+    for width in (1280, 375):
+        page.set_viewport_size({"width": width, "height": 800})
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+            found.append(f"{wide} pixels wide in a window of {width}")
+    found += barriers(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    return [f"{page.url}: {fault}" for fault in found]
+
+
+def barriers(page: Page) -> list[str]:
+    """Give what axe calls serious or critical."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']} ({each['help']}): {each['nodes'][0]['html'][:160]}"
+        for each in violations
+        if each["impact"] in {"serious", "critical"}
+    ]
