@@ -24,7 +24,7 @@ endif
 endif
 
 help: ## list these words
-	grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 run: $(VENV)/.run compile ## run the portal with sample data; PORT and PORTAL_DATA are honoured
 	PORTAL_SAMPLE=$${PORTAL_SAMPLE-1} $(FLASK) serve

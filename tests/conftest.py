@@ -19,7 +19,7 @@ from portal.cli.sample import seeding
 from portal.extensions import db
 from portal.settings import Settings
 from tests.support import browser as browsers
-from tests.support import gates, live, postgres
+from tests.support import gates, live, postgres, silent_writes
 from tests.support.browser import ChromiumMissing, Windows
 from tests.support.client import CheckingClient
 from tests.support.databases import BACKENDS, Fill, PostgresTemplate, SqliteTemplate, Template
@@ -38,6 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure() -> None:
     gates.forbid_foreign_network()
+    silent_writes.watch()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

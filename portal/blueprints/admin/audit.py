@@ -13,9 +13,9 @@ from portal.policy.permissions import Permission
 from portal.web.access import requires
 
 _SHOWN = 50
-_ACTS = {f"{w.name}:{line.name}": line.done for w in WORKFLOWS.values()
+ACTS = {f"{w.name}:{line.name}": line.done for w in WORKFLOWS.values()
          for line in w.transitions.values()}  # fmt: skip
-_WORDS = {str(kind): label for kind, label in KIND_LABELS.items()}
+WORDS = {str(kind): label for kind, label in KIND_LABELS.items()}
 _LARGEST = 2**31 - 1
 
 
@@ -29,7 +29,7 @@ def audit() -> ResponseReturnValue:
     )
     before = min(request.args.get("truoc", type=int) or _LARGEST, _LARGEST)
     entries = queries.entries(wanted, before=before, limit=_SHOWN + 1)
-    lines = [pages.line(entry, _ACTS, _WORDS) for entry in entries[:_SHOWN]]
+    lines = [pages.line(entry, ACTS, WORDS) for entry in entries[:_SHOWN]]
     return render_template(
         "admin/audit.html", form=form, lines=lines, more=len(entries) > _SHOWN,
         paged=before < _LARGEST, count=queries.count(), head=services.head(),

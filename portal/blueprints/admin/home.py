@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.admin import blueprint
+from portal.blueprints.admin.audit import ACTS, WORDS
 from portal.blueprints.admin.condition import Condition, condition
 from portal.core import jobs
 from portal.features.audit import pages as audit_pages
@@ -46,7 +47,7 @@ def home() -> ResponseReturnValue:
         "admin/home.html", state=state, broken=broken, failed=failed,
         tasks=_tasks(new, len(failed), broken, state), accounts=users.count(), new=new,
         units=org_units.count_present(), entries=audit_queries.count(),
-        recent=[audit_pages.line(entry) for entry in recent],
+        recent=[audit_pages.line(entry, ACTS, WORDS) for entry in recent],
     )  # fmt: skip
 
 

@@ -57,6 +57,7 @@ FIELDS: dict[str, str] = {
     "name": N_("Tên"),
     "opens_on": N_("Ngày mở"),
     "role": N_("Vai trò"),
+    "sample": N_("Dữ liệu mẫu"),
     "scope": N_("Số đơn vị"),
     "state": N_("Trạng thái"),
     "supporter": N_("Nơi hỗ trợ"),

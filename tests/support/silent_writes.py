@@ -1,0 +1,38 @@
+"""A gate in every test: what an official's request changes must be on the record (DESIGN rule 7)."""
+
+from typing import Any
+
+from flask import has_request_context
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from portal.features.audit.models import AuditEntry
+
+RECORDED = frozenset(
+    {
+        "campaign_units", "campaigns", "org_units", "organisations", "qr_codes",
+        "questionnaire_versions", "questionnaires", "settings", "users",
+    }
+)  # fmt: skip
+_KEY = "changed_in_request"
+
+
+def watch() -> None:
+    """Have a request fail that commits a change of a recorded table and no line of the record."""
+    if not event.contains(Session, "after_flush", _note):
+        event.listen(Session, "after_flush", _note)
+        event.listen(Session, "before_commit", check)
+
+
+def _note(session: Session, *_: Any) -> None:  # noqa: ANN401 - as SQLAlchemy calls it
+    if has_request_context():
+        rows = [*session.new, *session.dirty, *session.deleted]
+        session.info.setdefault(_KEY, set()).update(row.__tablename__ for row in rows)
+
+
+def check(session: Session) -> None:
+    """Raise if the session's request changed something silently."""
+    changed = session.info.pop(_KEY, set())
+    silent = changed & RECORDED
+    if silent and AuditEntry.__tablename__ not in changed:
+        raise AssertionError(f"changed without a line of the record: {sorted(silent)}")
