@@ -70,9 +70,10 @@ def _timed(app: Flask, campaign: Campaign) -> dict[str, tuple[float, int]]:
 def _time(client: Unchecked, path: str) -> tuple[float, int]:
     times = []
     for _ in range(ROUNDS):
-        started = time.perf_counter()
+        # Processor time: what else the machine does is not the page's doing.
+        started = time.process_time()
         answer = client.get(path)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
     if answer.status_code != 200:
         raise SystemExit(f"{path}: {answer.status_code} on {date.today():%d/%m/%Y}")
     with counted() as queries:

@@ -71,7 +71,7 @@ def actor() -> Account:
 
 def actor_or_none() -> Account | None:
     """Give the signed-in account if there is one, without asking the database on public pages."""
-    if not g.get("signed_in_page", False):
+    if g.get("database_away") or not g.get("signed_in_page", False):
         return None
     account = current_user._get_current_object()
     return account if isinstance(account, Account) else None

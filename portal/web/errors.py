@@ -3,7 +3,7 @@
 import logging
 from contextlib import suppress
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -27,11 +27,11 @@ def register(app: Flask) -> None:
         (domain.Refused, 409),
         (domain.Stale, 409),
         (domain.NotStored, 503),
-        (OperationalError, 503),
-        (PoolTimeout, 503),
         (StaleDataError, 409),
     ):
         app.register_error_handler(kind, _answer_with(status))
+    for kind in (OperationalError, PoolTimeout):
+        app.register_error_handler(kind, _database_away)
     app.register_error_handler(CSRFError, _answer_with(400))
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http)
@@ -51,6 +51,13 @@ def _answer_with(status: int):  # type: ignore[no-untyped-def]  # noqa: ANN202 -
         return page(status, error)
 
     return answer
+
+
+def _database_away(error: Exception) -> ResponseReturnValue:
+    # The page must not ask the database who reads it.
+    g.database_away = True
+    _note(error)
+    return page(503, error)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from flask import Flask, request, url_for
 from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal.core.text import N_
 from portal.policy.roles import Role
@@ -101,6 +102,6 @@ def register(app: Flask) -> None:
     def _navigation() -> dict[str, object]:
         try:
             account = actor_or_none()
-        except OperationalError:
+        except (OperationalError, PoolTimeout):
             account = None
         return {"actor": account, "nav": groups(account) if account else []}

@@ -9,7 +9,8 @@ from portal.web.actor import Account
 
 def register(app: Flask) -> None:
     """Have the account loaded from its ticket."""
-    login.init_app(app)
+    # Templates get `actor`; Flask-Login's own variable would ask the database on every page.
+    login.init_app(app, add_context_processor=False)
     login.session_protection = None
 
 

@@ -27,3 +27,11 @@ def crowded(template, tmp_path_factory):
     with template.copy() as url, faults.asking(folder, url, communes=120) as made:
         with made.serve() as server:
             yield made, faults.port_of(server)
+
+
+@pytest.fixture
+def postgres_alone(server):
+    """Give a PostgreSQL server with an empty database, whatever the others run on."""
+    server.execute("CREATE DATABASE {}", "away")
+    yield server, server.url("away")
+    server.execute("DROP DATABASE {} WITH (FORCE)", "away")

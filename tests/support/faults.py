@@ -21,14 +21,17 @@ import psutil
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select
+from sqlalchemy.engine import make_url
 
 from portal.core.database import session, write
+from portal.extensions import db
 from portal.features.campaigns.codes import new_code
 from portal.features.campaigns.models import Campaign, QrCode
 from portal.features.surveys import form_keys
 from portal.features.surveys.models import FormKey, Intake, SealedText
 from tests.conftest import installation, running_app
 from tests.support import live, processes, surveyed
+from tests.support.postgres import Postgres
 from tests.support.surveyed import Place
 
 T = TypeVar("T")
@@ -91,11 +94,15 @@ class Sheet:
 
     def send(self, port: int, by: Browser | None = None) -> int:
         """Send it, from a browser of its own unless told otherwise; 0 if nobody answered."""
-        fields = {"khoa": self.key, "chung": "5", "biet": "khong", "them": self.words}
         try:
-            return (by or Browser(port)).post(f"/{self.code}/gui", fields).status
+            return self.send_and_read(port, by).status
         except (OSError, http.client.HTTPException):
             return 0
+
+    def send_and_read(self, port: int, by: Browser | None = None) -> Answer:
+        """Send it, and give the page that comes back."""
+        fields = {"khoa": self.key, "chung": "5", "biet": "khong", "them": self.words}
+        return (by or Browser(port)).post(f"/{self.code}/gui", fields)
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,9 @@ class Asking:
     @cached_property
     def codes(self) -> list[str]:
         """List the codes, one a commune."""
-        return list(session().scalars(select(QrCode.code).order_by(QrCode.code)))
+        found = list(session().scalars(select(QrCode.code).order_by(QrCode.code)))
+        session().rollback()
+        return found
 
     def sheets(self, count: int, said: str = "Ý kiến") -> list[Sheet]:
         """Fill in as many forms, spread over the communes."""
@@ -144,6 +153,7 @@ def asking(folder: Path, url: str, communes: int = 1) -> Iterator[Asking]:
     """Make a province whose communes are being asked, on a migrated or an empty database."""
     with running_app(installation(folder, url)) as app:
         upgrade()
+        db.session.remove()
         place = surveyed.province({"Huyện A": [f"Xã {number}" for number in range(communes)]})
         campaign = surveyed.campaign(place)
         with write() as current:
@@ -219,8 +229,23 @@ def file_of(url: str) -> Path:
     return Path(url.removeprefix("sqlite:///"))
 
 
-def token(page: str) -> str:
-    """Give the token of the first form of a page."""
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+@contextmanager
+def away(server: Postgres, url: str) -> Iterator[None]:
+    """Cut everybody off from a PostgreSQL database, and let nobody in until the block ends."""
+    name = make_url(url).database or ""
+    server.execute("ALTER DATABASE {} WITH ALLOW_CONNECTIONS false", name)
+    server.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
+        "AND datname IS NOT NULL AND datname <> 'postgres'"
+    )
+    try:
+        yield
+    finally:
+        server.execute("ALTER DATABASE {} WITH ALLOW_CONNECTIONS true", name)
+
+
+def token(page: str, name: str = "csrf_token") -> str:
+    """Give the hidden value of the first form of a page."""
+    found = re.search(rf'name="{name}"[^>]*value="([^"]+)"', page)
     assert found, page[:500]
     return found[1]

@@ -61,7 +61,7 @@ FIELDS: dict[str, str] = {
     "scope": N_("Số đơn vị"),
     "state": N_("Trạng thái"),
     "supporter": N_("Nơi hỗ trợ"),
-    "unit": N_("Đơn vị"),
+    "unit": N_("Tên đơn vị"),
     "value": N_("Giá trị"),
     "version": N_("Phiên bản"),
     "version_id": N_("Phiên bản phiếu"),
