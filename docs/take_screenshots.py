@@ -61,7 +61,7 @@ def take_all() -> None:
 def _window(browser: Browser, server: LiveServer, size: tuple[int, int]) -> Page:
     width, height = size
     return browser.new_page(
-        base_url=server.url, locale="vi-VN", device_scale_factor=1280 / width if width < 600 else 1,
+        base_url=server.url, locale="vi-VN", device_scale_factor=2 if size == PHONE else 1,
         viewport={"width": width, "height": height},
     )  # fmt: skip
 

@@ -11,6 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from portal.cli.sample import accounts, campaigns
 from portal.cli.sample.accounts import DemoAccount
 from portal.features.settings import services as installation
+from portal.features.users.pages import DUTY_LABELS, ROLE_LABELS
+from portal.policy.roles import Duty, Role
 from portal.settings import Settings
 
 demo = AppGroup("demo", help="Dữ liệu mẫu.")
@@ -58,7 +60,7 @@ def table(found: list[DemoAccount]) -> str:
         (
             account.username,
             account.password,
-            " ".join([account.role, *account.duties]),
+            _role(account),
             account.unit,
         )
         for account in found
@@ -66,6 +68,11 @@ def table(found: list[DemoAccount]) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)) for row in rows)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _role(account: DemoAccount) -> str:
+    words = [ROLE_LABELS[Role(account.role)], *(DUTY_LABELS[Duty(d)] for d in account.duties)]
+    return ", ".join(words)
 
 
 def _require_sample() -> None:

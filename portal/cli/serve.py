@@ -144,7 +144,8 @@ class _Greeting:
         _say(f"  Người dân nhập mã phiếu: {address}/")
         _say(f"  Cán bộ đăng nhập:        {address}/dang-nhap")
         if self._sample:
-            _say("  Xem lại tài khoản mẫu:   flask --app wsgi demo accounts")
+            _say("  Xem lại tài khoản mẫu:   .venv/bin/flask --app wsgi demo accounts")
+            _say("  Phiếu mẫu để trả lời:    .venv/bin/flask --app wsgi demo links")
         _say("Dừng: Ctrl-C")
 
     def _answers(self) -> bool:

@@ -69,19 +69,19 @@ def parse_date(text: str) -> date:
         The date; the first number is always the day.
 
     Raises:
-        ValueError: With the message to show, marked for translation.
+        ValueError: With the message to show, marked for translation; `%(day)s` is the text.
     """
     text = text.strip()
     match = _DATE.fullmatch(text)
     if match is None and _SHORT_YEAR.fullmatch(text):
-        raise ValueError(N_("Năm cần viết đủ bốn chữ số, ví dụ 05/06/2026"))
+        raise ValueError(N_("Năm cần viết đủ bốn chữ số, ví dụ 05/06/2026."))
     if match is None:
-        raise ValueError(N_("Ngày viết theo thứ tự ngày/tháng/năm, ví dụ 05/06/2026"))
+        raise ValueError(N_("Ghi ngày theo mẫu ngày/tháng/năm, ví dụ 06/05/2026."))
     day, month, year = map(int, match.groups())
     try:
         return date(year, month, day)
     except ValueError as error:
-        raise ValueError(N_("Trong lịch không có ngày này")) from error
+        raise ValueError(N_("Không có ngày %(day)s.")) from error
 
 
 def format_date(day: date) -> str:

@@ -7,7 +7,7 @@ from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -30,8 +30,9 @@ def register(app: Flask) -> None:
         (StaleDataError, 409),
     ):
         app.register_error_handler(kind, _answer_with(status))
-    for kind in (OperationalError, PoolTimeout):
-        app.register_error_handler(kind, _database_away)
+    app.register_error_handler(DataError, _impossible_value)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(PoolTimeout, _database_away)
     app.register_error_handler(CSRFError, _answer_with(400))
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http)
@@ -58,6 +59,12 @@ def _database_away(error: Exception) -> ResponseReturnValue:
     g.database_away = True
     _note(error)
     return page(503, error)
+
+
+def _impossible_value(error: Exception) -> ResponseReturnValue:
+    # A forged request carried what no column can hold, such as NUL on PostgreSQL.
+    _note(error)
+    return page(400, error)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

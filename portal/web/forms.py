@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, SelectField, StringField, TextAreaField
 from wtforms.meta import DefaultMeta
 from wtforms.validators import StopValidation
 
@@ -22,10 +22,10 @@ class PortalForm(FlaskForm):
         """Bind a cleaning filter to every text field."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:  # noqa: ANN401
-            """Add the filter where text is typed."""
+            """Add the filter where text is typed, and where a forged choice would be text."""
             if issubclass(unbound_field.field_class, TextAreaField):
                 options["filters"] = [_clean_lines, *options.get("filters", ())]
-            elif issubclass(unbound_field.field_class, StringField):
+            elif issubclass(unbound_field.field_class, StringField | SelectField):
                 options["filters"] = [_clean_line, *options.get("filters", ())]
             return unbound_field.bind(form=form, **options)
 
@@ -40,15 +40,13 @@ class DateField(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read dd/mm/yyyy and its relatives."""
-        self.raw_text = valuelist[0].strip() if valuelist else ""
+        self.raw_text = clean(valuelist[0]) if valuelist else ""
         self.data = None
         if self.raw_text:
             try:
                 self.data = clock.parse_date(self.raw_text)
             except ValueError as error:
-                raise ValueError(
-                    gettext("Ghi ngày theo mẫu ngày/tháng/năm, ví dụ 06/05/2026.")
-                ) from error
+                raise ValueError(gettext(str(error), day=self.raw_text)) from error
 
     def _value(self) -> str:
         if getattr(self, "raw_text", ""):
@@ -74,6 +72,8 @@ class Filled:
 
 
 def _clean_line(value: object) -> object:
+    if isinstance(value, list):
+        return [_clean_line(part) for part in value]
     return clean(value) if isinstance(value, str) else value
 
 

@@ -32,7 +32,7 @@ def links(sample_server):
 
 
 def the(phase):
-    return next(campaign for campaign in campaigns._all() if campaign.phase == phase)
+    return next(campaign for campaign in campaigns._of_province() if campaign.phase == phase)
 
 
 def test_every_role_has_an_account(accounts):
@@ -92,6 +92,19 @@ def test_most_communes_have_answered_and_some_have_not(sample_app):
     assert len(participation.by_day(the(Phase.OPEN).id)) == 5
 
 
+def test_the_ward_of_two_tiers_sees_its_survey_on_its_home_page(sample_app, accounts):
+    client = sample_app.test_client()
+    [ward] = [account for account in accounts if account["unit_code"] == "01843"]
+    client.page("/dang-nhap").submit("Đăng nhập", **{k: ward[k] for k in ("username", "password")})
+    assert "PKS 03" in client.page("/xa").text
+
+
+def test_the_printed_table_names_roles_in_vietnamese(sample_server):
+    printed = sample_server.flask("demo", "accounts")
+    assert "Cấp tỉnh, Soạn thảo" in printed
+    assert "province" not in printed
+
+
 def test_the_closed_survey_is_sealed_and_shows_results(sample_app):
     assert the(Phase.CLOSED).is_sealed
     assert 10_000 < participation.total(the(Phase.CLOSED).id) < 15_000
@@ -118,10 +131,10 @@ def test_an_interrupted_filling_is_not_taken_for_a_sample(app, tmp_path):
 
 
 def test_real_data_gets_no_sample(app, tmp_path):
-    campaigns_before = campaigns._all()
+    campaigns_before = campaigns._of_province()
     seeding.units.load()
     assert seeding.prepare(tmp_path, print) == []
-    assert campaigns._all() == campaigns_before
+    assert campaigns._of_province() == campaigns_before
 
 
 @pytest.mark.parametrize("command", ["accounts", "links"])

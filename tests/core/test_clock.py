@@ -38,9 +38,9 @@ def test_a_date_is_read_day_first_however_it_is_written(text: str) -> None:
     ("text", "message"),
     [
         ("5/6/26", "bốn chữ số"),
-        ("12/31/2026", "không có ngày này"),
-        ("29/02/2026", "không có ngày này"),
-        ("01/01/0000", "không có ngày này"),
+        ("12/31/2026", "Không có ngày"),
+        ("29/02/2026", "Không có ngày"),
+        ("01/01/0000", "Không có ngày"),
         ("2026-06-05", "ngày/tháng/năm"),
         ("5/6", "ngày/tháng/năm"),
         ("\u0665/\u0666/\u0662\u0660\u0662\u0666", "ngày/tháng/năm"),

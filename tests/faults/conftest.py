@@ -1,28 +1,38 @@
 """Fixtures of the fault tests: a province of some communes that is being asked."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from tests.support import faults
+from tests.support.databases import Template
+from tests.support.faults import Asking
+from tests.support.live import LiveServer
+from tests.support.postgres import Postgres
 
 
 @pytest.fixture
-def asked(template, tmp_path):
+def asked(template: Template, tmp_path: Path) -> Iterator[Asking]:
     """Make an installation with twelve communes that are being asked, on both databases."""
     with template.copy() as url, faults.asking(tmp_path, url, communes=12) as made:
         yield made
 
 
-@pytest.fixture
-def asked_sqlite(tmp_path):
-    """Make one with its database in its own folder."""
-    url = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
-    with faults.asking(tmp_path, url, communes=2) as made:
-        yield made
+@pytest.fixture(scope="module")
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Asking, LiveServer]]:
+    """Make one that runs, its database in its own folder, for a module's tests to share."""
+    folder = tmp_path_factory.mktemp("faults")
+    with faults.asking(folder, f"sqlite:///{folder / 'portal.sqlite3'}", communes=2) as made:
+        with made.serve() as server:
+            yield made, server
 
 
 @pytest.fixture(scope="module")
-def crowded(template, tmp_path_factory):
-    """Make one that runs, for a module's tests to share."""
+def crowded(
+    template: Template, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Asking, int]]:
+    """Make one that runs, for a module's tests to share, and give its port."""
     folder = tmp_path_factory.mktemp("faults")
     with template.copy() as url, faults.asking(folder, url, communes=120) as made:
         with made.serve() as server:
@@ -30,7 +40,7 @@ def crowded(template, tmp_path_factory):
 
 
 @pytest.fixture
-def postgres_alone(server):
+def postgres_alone(server: Postgres) -> Iterator[tuple[Postgres, str]]:
     """Give a PostgreSQL server with an empty database, whatever the others run on."""
     server.execute("CREATE DATABASE {}", "away")
     yield server, server.url("away")

@@ -19,8 +19,15 @@ CANARIES = [ADDRESS, NAME, FORWARDED, "canary-referer", TONGUE]
 PEOPLE = 200
 
 
-@pytest.fixture
-def sent(asked, request):
+@pytest.fixture(scope="module")
+def asked(template, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("canary")
+    with template.copy() as url, faults.asking(folder, url, communes=12) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def sent(asked):
     """Have 200 people with telling headers send, and give their words in the order of arrival."""
     headers = {"User-Agent": NAME, "X-Forwarded-For": FORWARDED, "Referer": REFERER,
                "Accept-Language": TONGUE, "X-Real-Ip": FORWARDED}  # fmt: skip

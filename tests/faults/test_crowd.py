@@ -7,10 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from portal.core.database import write
-from portal.features.users.passwords import hashed
-from portal.policy.roles import Role
-from tests.support import faults, surveyed
+from tests.support import faults
 from tests.support.faults import Browser
 
 pytestmark = pytest.mark.slow
@@ -56,16 +53,7 @@ def test_24_parallel_submissions_of_one_form_key_are_one_answer(crowded):
 @pytest.fixture
 def official(crowded):
     """Give a browser that is signed in by the form, as a person would."""
-    asking, port = crowded
-    user = surveyed.account(asking.place, "Tỉnh", Role.PROVINCE, frozenset())
-    with write() as current:
-        current.merge(user).password_hash = hashed("năm con voi trắng")
-    browser = Browser(port)
-    fields = {"username": user.username, "password": "năm con voi trắng"}
-    fields["csrf_token"] = faults.token(browser.get("/dang-nhap").text)
-    assert browser.post("/dang-nhap", fields).status in {302, 303}
-    assert browser.get("/tinh").status == 200
-    return browser
+    return faults.official(*crowded)
 
 
 def half_sent(port, cookies):

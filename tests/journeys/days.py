@@ -7,6 +7,7 @@ from sqlalchemy import select
 from portal import create_app
 from portal.core import clock
 from portal.core.database import write
+from portal.extensions import db
 from portal.features.campaigns.models import Campaign
 from portal.settings import Settings
 from tests.support.live import LiveServer
@@ -18,8 +19,11 @@ def let_the_window_pass(server: LiveServer, name: str) -> None:
     A server's clock cannot be turned from outside; that its window ended yesterday is the one
     thing in a journey that no page can do.
     """
-    with create_app(Settings.from_environment(server.environ)).app_context(), write() as session:
-        campaign = session.scalars(select(Campaign).where(Campaign.name == name)).one()
+    with create_app(Settings.from_environment(server.environ)).app_context():
         yesterday = clock.today() - timedelta(days=1)
-        campaign.opens_on = campaign.closes_on = yesterday
+        with write() as session:
+            campaign = session.scalars(select(Campaign).where(Campaign.name == name)).one()
+            campaign.opens_on = campaign.closes_on = yesterday
+        db.session.remove()
+        db.engine.dispose()
     server.flask("surveys", "fold")

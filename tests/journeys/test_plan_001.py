@@ -187,7 +187,7 @@ def the_summary_says_no_more_than_the_page(drafter, folder):
     sheets = files.opened(drafter.saves(link, folder))
     assert list(sheets) == ["Tổng hợp", "Theo huyện", "Theo xã", "Ghi chú"]
     rows = [(row[1], row[4], row[5]) for row in sheets["Theo xã"] if row[2] == SATISFIED]
-    assert (MANY, "Số người trả lời", PEOPLE[MANY]) in rows
+    assert (MANY, "Số người có trả lời", PEOPLE[MANY]) in rows
     assert (MANY, "Hài lòng", PEOPLE[MANY]) in rows
     assert [row for row in rows if row[0] in {SOME, FEW}] == [
         (SOME, "không hiện (≥5 phiếu)", ""),

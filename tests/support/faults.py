@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,8 @@ from portal.features.campaigns.codes import new_code
 from portal.features.campaigns.models import Campaign, QrCode
 from portal.features.surveys import form_keys
 from portal.features.surveys.models import FormKey, Intake, SealedText
+from portal.features.users.passwords import hashed
+from portal.policy.roles import Role
 from tests.conftest import installation, running_app
 from tests.support import live, processes, surveyed
 from tests.support.postgres import Postgres
@@ -36,6 +38,7 @@ from tests.support.surveyed import Place
 
 T = TypeVar("T")
 R = TypeVar("R")
+_PASSWORD = "năm con voi trắng"  # noqa: S105 - opens nothing but a test's database
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,7 @@ class Asking:
         session().rollback()
         return len(session().scalars(select(FormKey.hash)).all())
 
-    def serve(self, **more: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 - as live.serve
+    def serve(self, **more: str) -> AbstractContextManager[live.LiveServer]:
         """Run the portal on it in processes of its own."""
         return live.serve(self.folder, self.url, **{"PORTAL_WORKERS": "2"} | more)
 
@@ -191,6 +194,18 @@ def answers(port: int) -> bool:
 def port_of(server: live.LiveServer) -> int:
     """Give the port of a server."""
     return int(server.environ["PORT"])
+
+
+def official(made: Asking, port: int) -> Browser:
+    """Give a browser of the province that came in by the form, as a person would."""
+    user = surveyed.account(made.place, "Tỉnh", Role.PROVINCE)
+    with write() as current:
+        current.merge(user).password_hash = hashed(_PASSWORD)
+    browser = Browser(port)
+    fields = {"username": user.username, "password": _PASSWORD}
+    fields["csrf_token"] = token(browser.get("/dang-nhap").text)
+    assert browser.post("/dang-nhap", fields).status in {302, 303}
+    return browser
 
 
 def all_at_once(act: Callable[[T], R], items: Sequence[T], people: int = 16) -> list[R]:

@@ -1,6 +1,6 @@
 """What an operator may change while the portal runs."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import HiddenField, StringField
@@ -34,8 +34,7 @@ def settings() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show(form), 422 if form.is_submitted() else 200
     try:
-        version = int(form.version.data) if str(form.version.data).isdecimal() else -1
-        services.change(actor(), _typed(form), version)
+        services.change(actor(), _typed(form), _seen_version())
     except Invalid as invalid:
         form.show(Invalid({f"set_{name}": text for name, text in invalid.errors.items()}))
         return _show(form), 422
@@ -45,6 +44,12 @@ def settings() -> ResponseReturnValue:
         return page, 409
     flash(_("Đã lưu thiết lập."), "success")
     return redirect(url_for("admin.settings"))
+
+
+def _seen_version() -> int:
+    # From the request: the field itself falls back to the version of now.
+    sent = request.form.get("version", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else -1
 
 
 def _form(present: dict[str, str]) -> SettingsForm:

@@ -1,5 +1,7 @@
 """Pages that lead to a form, or say how its writer is protected."""
 
+import re
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,9 +15,14 @@ from portal.web.access import public
 @public
 def start() -> ResponseReturnValue:
     typed = clean(request.args.get("ma", ""))
-    if code := codes.normalise(typed):
+    if code := codes.normalise(_last_part(typed)):
         return redirect(url_for("citizen.form", code=code), 303)
     return render_template("citizen/start.html", typed=typed), 422 if typed else 200
+
+
+def _last_part(typed: str) -> str:
+    """Give the code of a pasted address; anything else as it is."""
+    return re.split(r"[?#]", typed)[0].rstrip("/").rpartition("/")[2]
 
 
 @blueprint.get("/bao-mat")

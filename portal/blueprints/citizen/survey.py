@@ -76,6 +76,8 @@ def done(code: str) -> ResponseReturnValue:
     place = places.find(codes.normalise(code) or "")
     if place is None:
         return render.unknown(code), 404
+    if not place.was_open:
+        return render.not_open(place), _status(place.standing)
     folded = participation.folded(place.campaign_id, place.unit_id)
     return render.thanks(place, folded, sure=request.cookies.get(MARK) == SENT)
 

@@ -16,9 +16,15 @@ from wtforms import (
 )
 
 from portal.core import clock
+from portal.core.errors import Invalid
 from portal.features.campaigns import places, wording
-from portal.features.campaigns.drafting import LENGTHS, SCOPE_LABELS, CampaignInput, Scope
-from portal.features.campaigns.history import FIELD_LABELS
+from portal.features.campaigns.drafting import (
+    LENGTHS,
+    SCOPE_LABELS,
+    CampaignInput,
+    Scope,
+    window_errors,
+)
 from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.places import District
 from portal.features.org_units.models import Unit
@@ -79,7 +85,7 @@ class CampaignForm(PortalForm):
     about = TextAreaField(
         _l("Hỏi về việc gì"),
         [Filled()],
-        description=_l("Một câu, in ở chân áp phích, trước tên cơ quan lấy ý kiến."),
+        description=_l("Một câu ngắn, in ở chân áp phích, trên tên cơ quan lấy ý kiến."),
         render_kw=_long("about"),
     )
     audience = TextAreaField(_l("Hỏi những ai"), [Filled()], render_kw=_long("audience"))
@@ -103,6 +109,13 @@ class CampaignForm(PortalForm):
     scope = RadioField(_l("Hỏi ở đâu"), default=Scope.ALL, validate_choice=False)
     districts = SelectMultipleField(_l("Huyện"), coerce=_id, validate_choice=False)
     communes = SelectMultipleField(_l("Xã"), coerce=_id, validate_choice=False)
+
+    def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
+        """Check every field; the days are judged in this round though another field is wrong."""
+        valid: bool = super().validate(extra_validators)
+        if not valid:
+            self.show(Invalid(window_errors(self.opens_on.data, self.closes_on.data)))
+        return valid
 
     def offer(
         self, versions: Sequence[QuestionnaireVersion], groups: Sequence[District]
@@ -134,7 +147,7 @@ class CampaignForm(PortalForm):
         """Put what somebody else has stored beside what was typed here."""
         return [
             Difference(
-                gettext(FIELD_LABELS[name]).capitalize(),
+                str(self[name].label.text),
                 gettext("%(n)s xã", n=stored) if name == "scope" else self._said(name, stored),
                 self._said(name, self[name].data),
             )

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
 from portal.blueprints.office.campaign_form import CampaignForm
+from portal.blueprints.office.codes import base_url
 from portal.core import clock
 from portal.core.errors import Invalid, Stale
 from portal.features.campaigns import pages, places, queries, services
@@ -34,6 +35,7 @@ def campaign(campaign: Campaign) -> ResponseReturnValue:
     return render_template(
         "features/campaigns/detail.html",
         page=pages.detail(actor(), campaign),
+        address=base_url() + request.path,
         offers=buttons(CAMPAIGN, campaign),
     )
 
@@ -106,5 +108,8 @@ def _form_page(
         form=form.offer(versions, groups),
         groups=groups,
         campaign=campaign,
+        taken=queries.is_name_taken(
+            actor().unit_id, form.name.data or "", campaign.id if campaign else None
+        ),
         theirs=form.differences(stale.theirs) if stale else [],
     )

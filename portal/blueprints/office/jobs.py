@@ -8,9 +8,10 @@ from portal.core import jobs
 from portal.core.errors import Missing
 from portal.core.exports import Export
 from portal.core.jobs import Job
+from portal.features.campaigns import queries as campaigns
 from portal.policy.permissions import Permission
 from portal.web.access import requires
-from portal.web.actor import Account
+from portal.web.actor import Account, actor
 
 
 def _own_job(actor: Account, job_id: int) -> Job | None:
@@ -21,7 +22,8 @@ def _own_job(actor: Account, job_id: int) -> Job | None:
 @requires(Permission.JOB_READ, load=_own_job)
 def job(job: Job) -> ResponseReturnValue:
     export = Export.from_result(job.result)
-    return render_template("office/job.html", job=job, export=export)
+    campaign = campaigns.get_visible(actor(), int(str(job.data.get("campaign_id", 0))))
+    return render_template("office/job.html", job=job, export=export, campaign=campaign)
 
 
 @blueprint.get("/cong-viec/<int:job_id>/tep")

@@ -1,5 +1,6 @@
 """Participation and results of a campaign, and the files made of them."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import cast
 
@@ -10,7 +11,9 @@ from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from portal.blueprints.office import blueprint
-from portal.core.errors import Invalid, Missing
+from portal.core.clock import format_date
+from portal.core.errors import Forbidden, Invalid, Missing
+from portal.core.text import N_
 from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.queries import get_visible
 from portal.features.surveys import exports, pages, services, turnout
@@ -18,7 +21,7 @@ from portal.features.surveys.threshold import threshold
 from portal.policy.permissions import Permission
 from portal.policy.table import allows
 from portal.web.access import requires
-from portal.web.actor import actor
+from portal.web.actor import Account, actor
 from portal.web.forms import Filled, PortalForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,6 +45,15 @@ class ExportForm(PortalForm):
     )
 
 
+def _with_results(reader: Account, campaign_id: int) -> Campaign | None:
+    """Find a campaign; say when its results come to those who have to wait for them."""
+    campaign = get_visible(reader, campaign_id)
+    if campaign is None or campaign.is_sealed or allows(reader, Permission.RESULT_READ, campaign):
+        return campaign
+    day = format_date(campaign.closes_on + timedelta(days=1))
+    raise Forbidden(N_("Kết quả hiện sau khi đợt đóng, từ %(day)s."), day=day)
+
+
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/tham-gia")
 @requires(Permission.PARTICIPATION_READ, load=get_visible)
 def participation(campaign: Campaign) -> ResponseReturnValue:
@@ -59,7 +71,7 @@ def participation(campaign: Campaign) -> ResponseReturnValue:
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/ket-qua")
-@requires(Permission.RESULT_READ, load=get_visible)
+@requires(Permission.RESULT_READ, load=_with_results)
 def results(campaign: Campaign) -> ResponseReturnValue:
     wanted = request.args.get("xa", type=int) or request.args.get("huyen", type=int)
     page = pages.results_page(actor(), campaign, wanted)
@@ -75,7 +87,7 @@ def results(campaign: Campaign) -> ResponseReturnValue:
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/ket-qua/tong-hop.xlsx")
-@requires(Permission.RESULT_READ, load=get_visible)
+@requires(Permission.RESULT_READ, load=_with_results)
 def results_file(campaign: Campaign) -> ResponseReturnValue:
     content = BytesIO()
     exports.summary(content, campaign, actor().unit_id, actor().display_name)

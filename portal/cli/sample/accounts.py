@@ -33,6 +33,7 @@ _ORGANISATIONS: dict[str, tuple[str, Kind, str]] = {
     "tct.ngoquyen": ("07207", Kind.OTHER, "Tổ công tác phường Ngô Quyền"),
     "doan.ngoquyen": ("07207", Kind.YOUTH, "Đoàn thanh niên phường Ngô Quyền"),
     "tct.quyson": ("07576", Kind.OTHER, "Tổ công tác xã Quý Sơn"),
+    "bcd.thainguyen": ("19", Kind.STEERING, "BCĐ thực hiện QCDC tỉnh Thái Nguyên"),
     "ubnd.backan": ("01843", Kind.COMMITTEE, "Ủy ban nhân dân phường Bắc Kạn"),
 }
 _ALL = frozenset({Duty.DRAFT, Duty.APPROVE, Duty.CLERK})
@@ -94,10 +95,34 @@ def stored(data_dir: Path) -> list[DemoAccount]:
 def acting(username: str) -> Account:
     """Give the account as the services know whoever acts."""
     user = session().scalars(select(User).where(User.username == username)).one()
-    body = user.organisation
+    return _account(
+        user.organisation, user_id=user.id, display_name=user.display_name, username=username,
+        role=user.role_kind, duties=user.duties,
+    )  # fmt: skip
+
+
+def operator_for(unit_code: str) -> Account:
+    """Give the command line, acting for the steering body of a province without accounts here."""
+    query = select(Organisation).join(Unit, Unit.id == Organisation.unit_id)
+    body = session().scalars(query.where(Unit.code == unit_code)).one()
+    return _account(
+        body, user_id=OPERATOR.user_id, display_name=OPERATOR.display_name, username="",
+        role=Role.PROVINCE, duties=_ALL,
+    )  # fmt: skip
+
+
+def _account(
+    body: Organisation,
+    *,
+    user_id: int,
+    display_name: str,
+    username: str,
+    role: Role,
+    duties: frozenset[Duty],
+) -> Account:
     return Account(
-        user_id=user.id, display_name=user.display_name, username=username, role=user.role_kind,
-        duties=user.duties, unit_id=body.unit_id, unit_name=body.unit.full_name,
+        user_id=user_id, display_name=display_name, username=username, role=role,
+        duties=duties, unit_id=body.unit_id, unit_name=body.unit.full_name,
         unit_level=body.unit.level, organisation_id=body.id, organisation_name=body.name,
         must_change_password=False, sign_in_id=0, token="",
     )  # fmt: skip

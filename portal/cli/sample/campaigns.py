@@ -1,4 +1,4 @@
-"""The sample's surveys: one open, one closed with results, one announced, one still a draft."""
+"""The sample's surveys: open, closed with results, announced, still a draft; one of two tiers."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -21,10 +21,13 @@ from portal.features.campaigns.workflow import CAMPAIGN
 from portal.features.org_units.models import Unit
 from portal.features.questionnaires import queries as questionnaires
 from portal.features.surveys import fold
+from portal.web.actor import Account
 
 SHOWN = "07207"
 """Phường Ngô Quyền: the commune whose codes the demo links lead to."""
 _REISSUED = "07213"
+_PROVINCE, _TWO_TIERS = "24", "19"
+_WARD_ANSWERS = 41
 _SILENT, _SMALL, _CROWDED = 8, 6, 2
 
 
@@ -65,7 +68,7 @@ _OFFICES = _Words(
 
 
 def create_all(today: date) -> None:
-    """Make all four, with answers where there would be some by today."""
+    """Make them all, with answers where there would be some by today."""
     past = today - timedelta(days=30)
     closed = _draft(_FRIENDLINESS, today, today, f"PKS 07 tháng {past:%m/%Y}")
     _approve(closed)
@@ -80,12 +83,17 @@ def create_all(today: date) -> None:
 
 
 def create_open(today: date, name: str = "") -> None:
-    """Make one that is open for two weeks more, a third of its people having answered."""
+    """Make one that is open for two weeks more, and the same in the ward of two tiers."""
     name = name or f"PKS 03 năm {today.year}"
-    campaign = _draft(_DEMOCRACY, today - timedelta(days=4), today + timedelta(days=13), name)
+    opens_on, closes_on = today - timedelta(days=4), today + timedelta(days=13)
+    campaign = _draft(_DEMOCRACY, opens_on, closes_on, name)
     _approve(campaign)
     spread = _spread(campaign, median=42, silent=_SILENT, small=_SMALL, seed="open")
     _fill(campaign, spread, today)
+    operator = accounts.operator_for(_TWO_TIERS)
+    ward = _draft(_DEMOCRACY, opens_on, closes_on, name, operator)
+    _approve(ward, operator)
+    _fill(ward, dict.fromkeys(_units(ward), _WARD_ANSWERS), today)
     fold.fold_pending()
     services.reissue(
         accounts.acting(accounts.DRAFTER), _code(campaign, _REISSUED),
@@ -95,7 +103,7 @@ def create_open(today: date, name: str = "") -> None:
 
 def keep_one_open(today: date) -> bool:
     """Open a further survey when the last one is over; say whether that was needed."""
-    phases = [campaign.phase for campaign in _all()]
+    phases = [campaign.phase for campaign in _of_province()]
     if Phase.OPEN in phases:
         return False
     create_open(today, f"PKS 03 mở ngày {clock.format_date(today - timedelta(days=4))}")
@@ -106,7 +114,7 @@ def links() -> dict[str, str]:
     """Give an address of every kind of answer a citizen can meet, as paths."""
     found: dict[str, str] = {}
     kinds = {Phase.OPEN: "survey", Phase.CLOSED: "survey_closed", Phase.READY: "survey_early"}
-    for campaign in _all():
+    for campaign in _of_province():
         if kind := kinds.get(campaign.phase):
             found[kind] = f"/{_code(campaign, SHOWN).code}"
     withdrawn = select(QrCode.code).where(QrCode.revoked_on.is_not(None)).order_by(QrCode.code)
@@ -115,11 +123,14 @@ def links() -> dict[str, str]:
     return found
 
 
-def _all() -> list[Campaign]:
-    return list(session().scalars(select(Campaign).order_by(Campaign.opens_on, Campaign.id)))
+def _of_province() -> list[Campaign]:
+    query = select(Campaign).join(Unit, Unit.id == Campaign.unit_id).where(Unit.code == _PROVINCE)
+    return list(session().scalars(query.order_by(Campaign.opens_on, Campaign.id)))
 
 
-def _draft(words: _Words, opens_on: date, closes_on: date, name: str) -> Campaign:
+def _draft(
+    words: _Words, opens_on: date, closes_on: date, name: str, author: Account | None = None
+) -> Campaign:
     version = next(
         one for one in questionnaires.latest() if one.questionnaire.code == words.questionnaire
     )
@@ -129,11 +140,11 @@ def _draft(words: _Words, opens_on: date, closes_on: date, name: str) -> Campaig
         supporter=words.supporter, fallback_supporter=words.fallback_supporter,
         minutes=minutes_needed(version.definition),
     )  # fmt: skip
-    return services.create(accounts.acting(accounts.DRAFTER), given)
+    return services.create(author or accounts.acting(accounts.DRAFTER), given)
 
 
-def _approve(campaign: Campaign) -> None:
-    CAMPAIGN.fire(accounts.acting(accounts.APPROVER), campaign.id, "approve")
+def _approve(campaign: Campaign, approver: Account | None = None) -> None:
+    CAMPAIGN.fire(approver or accounts.acting(accounts.APPROVER), campaign.id, "approve")
 
 
 def _move_back(campaign: Campaign, opens_on: date, closes_on: date) -> None:

@@ -81,7 +81,10 @@ WORDS: dict[str, str] = {
     "youth": N_("Đoàn Thanh niên cơ sở"),
 }
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_STATES = {"draft": N_("bản nháp")}
+_OF_FIELD = {
+    "sample": {"loading": N_("đang nạp"), "1": N_("đã nạp xong")},
+    "state": {"draft": N_("bản nháp")},
+}
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ def _changes(entry: AuditEntry, known: Mapping[str, str]) -> list[Change]:
     changes = []
     for field, value in json.loads(entry.changes).items():
         before, after = value if _is_pair(value) else (None, value)
-        words = {**known, **_STATES} if field == "state" else known
+        words = {**known, **_OF_FIELD.get(field, {})}
         changes.append(
             Change(FIELDS.get(field, field), _words(before, words), _words(after, words))
         )

@@ -11,12 +11,12 @@ from portal.core.text import N_, clean
 LENGTHS = {
     "name": 120,
     "headline": 160,
-    "about": 500,
+    "about": 220,
     "audience": 500,
     "supporter": 200,
     "fallback_supporter": 200,
 }
-"""The most signs a text may have."""
+"""The most signs a text may have; what it is about stays legible at a poster's foot."""
 REQUIRED = ("name", "headline", "about", "audience", "supporter")
 HORIZON = timedelta(days=730)
 
@@ -87,17 +87,23 @@ def check(given: CampaignInput) -> dict[str, str]:
             errors.setdefault(name, TOO_LONG[limit])
     if not 1 <= given.minutes <= 60:
         errors["minutes"] = N_("Số phút từ 1 đến 60.")
-    return errors | _window_errors(given.opens_on, given.closes_on)
+    return errors | window_errors(given.opens_on, given.closes_on)
 
 
-def _window_errors(opens_on: date, closes_on: date) -> dict[str, str]:
+def window_errors(opens_on: date | None, closes_on: date | None) -> dict[str, str]:
+    """Give what is wrong with a window, by field.
+
+    Args:
+        opens_on: the first day; None if none could be read, which is said elsewhere.
+        closes_on: the last day, likewise.
+    """
     today = clock.today()
     errors = {}
-    if opens_on > today + HORIZON:
+    if opens_on and opens_on > today + HORIZON:
         errors["opens_on"] = N_("Ngày bắt đầu còn xa hơn hai năm. Mời xem lại năm.")
-    if closes_on < opens_on:
+    if opens_on and closes_on and closes_on < opens_on:
         errors["closes_on"] = N_("Ngày kết thúc đứng trước ngày bắt đầu.")
-    elif closes_on < today:
+    elif closes_on and closes_on < today:
         errors["closes_on"] = N_("Ngày kết thúc đã qua.")
     return errors
 
@@ -122,6 +128,7 @@ TOO_LONG = {
     120: N_("Dài quá 120 ký tự."),
     160: N_("Dài quá 160 ký tự."),
     200: N_("Dài quá 200 ký tự."),
+    220: N_("Dài quá 220 ký tự."),
     500: N_("Dài quá 500 ký tự."),
 }
 OPENS_ON_HOLIDAY = N_("Ngày bắt đầu %(day)s là ngày nghỉ: %(holiday)s.")

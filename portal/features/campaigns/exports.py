@@ -13,7 +13,7 @@ _HEADS = (("STT", 6), ("Huyện", 26), ("Xã", 28), ("Mã", 13), ("Địa chỉ"
 
 
 def code_list(codes: Sequence[QrCode], base_url: str) -> bytes:
-    """Give an .xlsx of the codes: number, district, commune, code, address; strings only.
+    """Give an .xlsx of the codes: number, district, commune, code, address.
 
     Args:
         codes: in the order of the rows.
@@ -31,15 +31,15 @@ def code_list(codes: Sequence[QrCode], base_url: str) -> bytes:
         sheet.repeat_rows(0)
         sheet.fit_to_pages(1, 0)
         for row, code in enumerate(codes, 1):
-            for column, text in enumerate(_row(row, code, base_url)):
+            sheet.write_number(row, 0, row)
+            for column, text in enumerate(_row(code, base_url), 1):
                 sheet.write_string(row, column, text)
     return content.getvalue()
 
 
-def _row(number: int, code: QrCode, base_url: str) -> tuple[str, ...]:
+def _row(code: QrCode, base_url: str) -> tuple[str, ...]:
     above = code.unit.parent
     return (
-        str(number),
         above.full_name if above else "",
         code.unit.full_name,
         grouped(code.code),

@@ -80,7 +80,7 @@ FIELD_LABELS = {
     "name": N_("tên đợt"),
     "headline": N_("câu mời"),
     "about": N_("nội dung"),
-    "audience": N_("đối tượng"),
+    "audience": N_("hỏi những ai"),
     "supporter": N_("người hỗ trợ"),
     "fallback_supporter": N_("người hỗ trợ thay thế"),
     "minutes": N_("số phút"),

@@ -102,6 +102,10 @@ class Detail:
     standing: Words
     places: Places
     warnings: tuple[DayOff, ...]
+    shares_name: bool
+    """Another campaign of the owner is called the same."""
+    awaits_approval: bool
+    """It is a draft, and the reader is not who approves it."""
     timeline: tuple[Event, ...]
     links: tuple[Link, ...]
     may_edit: bool
@@ -112,16 +116,20 @@ def detail(actor: Actor, campaign: Campaign) -> Detail:
     owner = actor.reaches(campaign.unit_id)
     units = [code.unit for code in queries.codes(campaign.id, actor.unit_id)]
     upcoming = campaign.phase in {Phase.DRAFT, Phase.READY}
-    editable = campaign.phase == Phase.DRAFT
+    draft = campaign.phase == Phase.DRAFT
     return Detail(
         campaign=campaign,
         headline=headline_for(campaign, units[0]) if units else campaign.headline,
         standing=standing(campaign),
         places=_places(campaign, units),
         warnings=_warnings(campaign) if owner and upcoming else (),
+        shares_name=owner
+        and upcoming
+        and queries.is_name_taken(campaign.unit_id, campaign.name, campaign.id),
+        awaits_approval=draft and not allows(actor, Permission.CAMPAIGN_APPROVE, campaign),
         timeline=tuple(history(campaign)) if owner else (),
         links=tuple(_links(actor, campaign)),
-        may_edit=editable and allows(actor, Permission.CAMPAIGN_EDIT, campaign),
+        may_edit=draft and allows(actor, Permission.CAMPAIGN_EDIT, campaign),
     )
 
 

@@ -35,7 +35,8 @@ class Poster:
         opens_on: First day.
         closes_on: Last day, included.
         form_title: The questionnaire.
-        about: What it is about and who asks.
+        about: What it is about and how it is answered.
+        asker: Who asks; it has a place of its own at the foot.
         sample: The data are invented; the poster says so.
     """
 
@@ -50,6 +51,7 @@ class Poster:
     closes_on: date
     form_title: str
     about: str
+    asker: str
     sample: bool
 
 
@@ -94,6 +96,7 @@ def _page(poster: Poster) -> dict[str, str | bool]:
         "closes": format_date(poster.closes_on),
         "form_title": _breakable(poster.form_title),
         "about": _breakable(poster.about),
+        "asker": _breakable(poster.asker),
         "sample": poster.sample,
     }
 

@@ -47,6 +47,22 @@ def listed(actor: Actor) -> list[Campaign]:
     return list(session().scalars(query.order_by(Campaign.opens_on.desc(), Campaign.id.desc())))
 
 
+def is_name_taken(owner_id: int, name: str, besides: int | None = None) -> bool:
+    """Say whether another campaign of this owner, not cancelled, has this name.
+
+    Args:
+        owner_id: the unit whose campaigns count.
+        name: as stored.
+        besides: the campaign that may have it.
+    """
+    query = select(Campaign.id).where(
+        Campaign.unit_id == owner_id, Campaign.name == name, Campaign.state != State.CANCELLED
+    )
+    if besides is not None:
+        query = query.where(Campaign.id != besides)
+    return bool(session().scalar(select(query.exists())))
+
+
 def codes(campaign_id: int, below: int | None = None) -> list[QrCode]:
     """List the live codes of a campaign by district and name.
 

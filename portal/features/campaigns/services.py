@@ -118,7 +118,7 @@ def reissue(actor: Author, code: QrCode, reason: str) -> QrCode:
         current.flush()
         [fresh] = _issue(current, code.campaign_id, [code.unit_id])
         changes: dict[str, list[object]] = {
-            "unit": [code.unit.running_name, code.unit.running_name],
+            "unit": ["", code.unit.running_name],
             "code": [code.code, fresh.code],
         }
         audit.record(actor, _act("code_reissued", code.campaign, changes, reason))

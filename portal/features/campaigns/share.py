@@ -56,6 +56,7 @@ def poster(campaign: Campaign, code: QrCode, base_url: str, *, sample: bool) -> 
         closes_on=campaign.closes_on,
         form_title=form_title(campaign),
         about=_about(campaign),
+        asker=f"Cơ quan lấy ý kiến: {campaign.organisation.name}",
         sample=sample,
     )
 
@@ -67,10 +68,9 @@ def form_title(campaign: Campaign) -> str:
 
 def _about(campaign: Campaign) -> str:
     about = campaign.about.rstrip(". ")
-    asks = f"do {campaign.organisation.name} lấy ý kiến"
-    sentence = f"{about}, {asks}." if about[:1].islower() else f"{about}. Phiếu {asks}."
     who = "Đồng chí" if _asks_cadres(campaign) else "Ông/bà"
-    return f"{sentence} {who} tự trả lời, tại chỗ hoặc ở nhà; cán bộ chỉ hướng dẫn cách mở phiếu."
+    how = "tự trả lời, tại chỗ hoặc ở nhà; cán bộ chỉ hướng dẫn cách mở phiếu"
+    return f"{about[:1].upper()}{about[1:]}. {who} {how}."
 
 
 def _window(campaign: Campaign) -> str:

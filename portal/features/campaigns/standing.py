@@ -27,12 +27,17 @@ def standing(campaign: Campaign) -> Words:
         message = _TOMORROW if days == 1 else _LATER
         return Words(message, {"n": days, "opens": opens})
     if phase == Phase.OPEN:
-        days = (campaign.closes_on - today).days
+        days = days_left(campaign)
         message = N_("Đang mở, còn %(n)s ngày.") if days else N_("Đang mở, hôm nay là ngày cuối.")
         return Words(message, {"n": days})
     if phase == Phase.CLOSED and campaign.is_sealed:
         return Words(N_("Đã đóng hết ngày %(closes)s, số liệu đã niêm phong."), {"closes": closes})
     return Words(_STANDING[phase], {"opens": opens, "closes": closes})
+
+
+def days_left(campaign: Campaign) -> int:
+    """Give how many days follow today until the close: 0 on the last one."""
+    return (campaign.closes_on - clock.today()).days
 
 
 def span(campaign: Campaign) -> str:

@@ -94,12 +94,13 @@ def _rows(
         mark = masked(answered, hidden=True, k=found.k).text
         yield number, question.text, f"không hiện ({mark} phiếu)", None, None
         return
-    yield number, question.text, "Số người trả lời", answered, None
     added: dict[str, int] = defaultdict(int)
     for unit in below:
         for option, n in chosen.get(unit, {}).get(question.id, {}).items():
             added[option] += n
-    for part in results.distribution(number, question, added, answered).parts:
+    figure = results.distribution(number, question, added, answered)
+    yield number, question.text, "Số người có trả lời", figure.rated, None
+    for part in figure.parts:
         label = part.option.label
         if part.option.unknown:
             label += " (không tính vào tỷ lệ)"
@@ -129,7 +130,9 @@ def _notes(book: Any, campaign: Campaign, found: Results, reader: str) -> None: 
         ("Tình trạng số liệu", sealed),
         ("Số phiếu tối thiểu", f"{found.k}. Nơi có ít phiếu hơn không hiện riêng; một nơi khác "
          "có thể cũng không hiện để không tính ngược ra được."),
-        ("Tỷ lệ", "Tính trên số người có trả lời, không tính người chọn “Không biết”."),
+        ("Số người có trả lời", "Không kể người chọn ý như “Không biết”, “Không trả lời”; số này "
+         "ghi ở dòng riêng của ý đó."),
+        ("Tỷ lệ", "Tính trên số người có trả lời."),
         ("Mã kiểm tra số liệu", results.digest(campaign.id)),
         ("Lập lúc", f"{moment:%H:%M} ngày {clock.format_date(moment.date())}"),
         ("Người lập", reader),

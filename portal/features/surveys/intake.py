@@ -114,16 +114,21 @@ def receive(place: Place, key_text: str, fields: Fields, *, has_sent: bool = Fal
     """
     key = form_keys.read(place.code, key_text)
     if key is None:
-        return StaleForm()
+        return _not_open(place) or StaleForm()
     try:
         if has_sent and not key.another:
-            return Counted(again=True) if _is_known(key) else SecondForm()
+            return Counted(again=True) if _is_known(key) else _not_open(place) or SecondForm()
         reading = answers.read(place.definition, fields)
         if reading.errors:
-            return Wrong(reading)
+            return _not_open(place) or Wrong(reading)
         return _store(place, key, reading)
     except (OperationalError, PoolTimeout) as failure:
         raise NotStored from failure
+
+
+def _not_open(place: Place) -> NotOpen | None:
+    # Nobody is asked to send again what will not be taken.
+    return None if place.standing == Standing.OPEN else NotOpen(place.standing)
 
 
 def _is_known(key: FormKey) -> bool:
@@ -182,10 +187,12 @@ def _add_answers(current: Session, admitted: list[_Submission]) -> None:
 
 
 def _refusal(fresh: Any, place: Place) -> Outcome | None:  # noqa: ANN401 - a row of _FRESH or None
-    if fresh is None or fresh.version_id != place.version_id:
+    if fresh is None:
         return StaleForm()
     now = places.standing(
         revoked=fresh.revoked_on is not None, state=fresh.state, opens_on=fresh.opens_on,
         closes_on=fresh.closes_on, sealed=fresh.sealed_on is not None,
     )  # fmt: skip
-    return None if now == Standing.OPEN else NotOpen(now)
+    if now != Standing.OPEN:
+        return NotOpen(now)
+    return None if fresh.version_id == place.version_id else StaleForm()

@@ -9,28 +9,39 @@ from portal.features.campaigns.models import Campaign, QrCode
 from portal.features.campaigns.phase import Phase
 from portal.features.campaigns.share import Panel
 from portal.features.questionnaires.definition import Question
-from portal.features.surveys import queries, results, tasks, turnout
+from portal.features.surveys import participation, queries, results, tasks, turnout
 from portal.features.surveys.results import Distribution, Results, Satisfaction
 from portal.features.surveys.tasks import Task
+from portal.features.surveys.territory import WHOLE
 from portal.features.surveys.turnout import Turnout
 from portal.policy.predicates import Actor
 from portal.policy.roles import Role
 
 TEXTS_A_PAGE = 50
-_FIRST = (Phase.OPEN, Phase.CLOSED, Phase.READY, Phase.REPORTED)
-"""Which campaign stands on the home page, by phase; draft ones never do."""
+_FIRST = (Phase.CLOSED, Phase.READY, Phase.REPORTED)
+"""Which campaign stands on the home page when none is open, by phase; draft ones never do."""
 _ASKING = frozenset({Phase.OPEN, Phase.READY})
+
+
+MOST_OPEN = 6
+"""Open campaigns whose participation the home page reads; each costs a few queries."""
 
 
 @dataclass(frozen=True)
 class Home:
-    """A home page: the week's work, the campaign that matters most now, the others."""
+    """A home page: the week's work, the campaigns that matter most now, the others."""
 
     tasks: list[Task]
-    turnout: Turnout | None
+    turnouts: tuple[Turnout, ...]
+    """The one that stands in full, then the others that are open."""
     others: list[Campaign]
     code: QrCode | None = None
     """How people of the reader's commune get to the form."""
+
+    @property
+    def turnout(self) -> Turnout | None:
+        """Give the one that stands in full."""
+        return next(iter(self.turnouts), None)
 
     def invitation(self, base_url: str) -> Panel | None:
         """Give the words that invite the people of the reader's commune, while they may answer."""
@@ -42,15 +53,25 @@ class Home:
 def home(actor: Actor) -> Home:
     """Give the home page of an official."""
     listed = [c for c in campaigns.listed(actor) if c.phase != Phase.CANCELLED]
-    focus = min(
-        (c for c in listed if c.phase in _FIRST), key=lambda c: _FIRST.index(c.phase), default=None
-    )
-    seen = turnout.of(actor, focus) if focus else None
-    code = None
-    if focus and seen and actor.role in {Role.COMMUNE, Role.YOUTH} and focus.phase in _ASKING:
-        code = campaigns.live_code(focus.id, seen.cells[0].place.unit_id)
-    others = [c for c in listed if c is not focus]
+    seen = _on_the_page(actor, listed)
+    shown = {turnout.campaign.id for turnout in seen}
+    code = _code(actor, seen[0]) if seen else None
+    others = [c for c in listed if c.id not in shown]
     return Home(tasks.of(actor, listed, seen), seen, others, code)
+
+
+def _on_the_page(actor: Actor, listed: list[Campaign]) -> tuple[Turnout, ...]:
+    """Give all that are open, the one with most units first; without any the nearest other."""
+    asking = sorted((c for c in listed if c.phase == Phase.OPEN), key=lambda c: c.closes_on)
+    rest = sorted((c for c in listed if c.phase in _FIRST), key=lambda c: _FIRST.index(c.phase))
+    found = (turnout.of(actor, c) for c in asking[:MOST_OPEN] or rest[:1])
+    return tuple(sorted((t for t in found if t), key=lambda t: -len(t.cells)))
+
+
+def _code(actor: Actor, seen: Turnout) -> QrCode | None:
+    if actor.role not in {Role.COMMUNE, Role.YOUTH} or seen.campaign.phase not in _ASKING:
+        return None
+    return campaigns.live_code(seen.campaign.id, seen.cells[0].place.unit_id)
 
 
 @dataclass(frozen=True)
@@ -60,6 +81,13 @@ class ResultsPage:
     results: Results
     node: int
     open_nodes: tuple[int, ...]
+    waiting: int = 0
+    """Answers of the whole that wait for the fold; they explain why participation shows more."""
+
+    @property
+    def about_waiting(self) -> int:
+        """Give them in tens, 0 for fewer than ten."""
+        return round(self.waiting, -1) if self.waiting >= 10 else 0
 
     @cached_property
     def distributions(self) -> list[Distribution]:
@@ -157,7 +185,10 @@ def results_page(actor: Actor, campaign: Campaign, wanted: int | None) -> Result
     node = open_nodes[0] if wanted is None and open_nodes else wanted
     if node is None or node not in open_nodes:
         return None
-    return ResultsPage(found, node, tuple(open_nodes))
+    # Of a part of the campaign it stays untold.
+    whole_waits = node == WHOLE and actor.role == Role.PROVINCE and not campaign.is_sealed
+    waiting = participation.waiting(campaign.id) if whole_waits else 0
+    return ResultsPage(found, node, tuple(open_nodes), waiting)
 
 
 @dataclass(frozen=True)

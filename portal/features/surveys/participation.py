@@ -46,6 +46,12 @@ def total(campaign_id: int) -> int:
     return int(session().scalar(select(func.coalesce(func.sum(taken.c.n), 0))) or 0)
 
 
+def waiting(campaign_id: int) -> int:
+    """Give the answers of a campaign that wait for the fold."""
+    here = Intake.campaign_id == campaign_id
+    return int(session().scalar(select(func.count()).select_from(Intake).where(here)) or 0)
+
+
 def folded(campaign_id: int, unit_id: int) -> int:
     """Give the folded answers of a unit, which never move by fewer than k."""
     here = (Participation.campaign_id == campaign_id) & (Participation.unit_id == unit_id)

@@ -87,6 +87,12 @@ class Place:
             closes_on=self.closes_on, sealed=self.sealed,
         )  # fmt: skip
 
+    @property
+    def was_open(self) -> bool:
+        """Say whether a form may have been sent here at some time."""
+        never = {Standing.EARLY, Standing.CANCELLED}
+        return self.standing not in never and self.opens_on <= clock.today()
+
 
 _places: Kept[str, Place] = Kept(4000, seconds=0)
 

@@ -1,6 +1,6 @@
 """What to do this week: it follows from where each campaign stands and from who has taken part."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,11 +11,15 @@ from portal.features.campaigns.phase import Phase
 from portal.features.surveys.turnout import Turnout
 from portal.policy.permissions import Permission
 from portal.policy.predicates import Actor
-from portal.policy.roles import Role
+from portal.policy.roles import Duty, Role
 from portal.policy.table import allows
 
-SOON = timedelta(days=14)
-"""How long before its opening a campaign that is not the next one gives work."""
+WEEK = timedelta(days=7)
+AHEAD = timedelta(days=14)
+"""How long before its opening a campaign that is not on the page gives work."""
+
+WORKING = frozenset({Duty.DRAFT, Duty.APPROVE, Duty.CLERK})
+"""Whoever has none of these only reads."""
 
 ON_THE_SPOT = frozenset({Role.COMMUNE, Role.YOUTH})
 
@@ -47,6 +51,11 @@ class Task:
     places: tuple[tuple[str, int], ...] = field(default=())
 
     @property
+    def soon(self) -> bool:
+        """Say whether it falls within the coming week or is late."""
+        return self.day <= clock.today() + WEEK
+
+    @property
     def urgent(self) -> bool:
         """Say whether it is due today or late."""
         return self.day <= clock.today() and self.kind not in {
@@ -54,19 +63,23 @@ class Task:
         }  # fmt: skip
 
 
-def of(actor: Actor, campaigns: Iterable[Campaign], turnout: Turnout | None) -> list[Task]:
-    """List the tasks of an actor, the earliest first.
+def of(actor: Actor, campaigns: Iterable[Campaign], turnouts: Collection[Turnout]) -> list[Task]:
+    """List the tasks of an actor, the urgent ones first, then by day.
 
     Args:
         actor: whose week it is.
         campaigns: what the actor may see.
-        turnout: participation in the campaign that stands on the page.
+        turnouts: participation in the campaigns that stand on the page.
     """
-    tasks = []
+    tasks: list[Task] = []
+    known = {turnout.campaign.id: turnout for turnout in turnouts}
     for campaign in campaigns:
-        seen = turnout if turnout and turnout.campaign is campaign else None
-        tasks += _BY_PHASE[campaign.phase](actor, campaign, seen)
-    return sorted(tasks, key=lambda task: (task.day, task.campaign.id))
+        tasks += _BY_PHASE[campaign.phase](actor, campaign, known.get(campaign.id))
+    return sorted(tasks, key=lambda task: (not task.urgent, task.day, task.campaign.id))
+
+
+def _works(actor: Actor) -> bool:
+    return not actor.duties.isdisjoint(WORKING)
 
 
 def _draft(actor: Actor, campaign: Campaign, _seen: Turnout | None) -> list[Task]:
@@ -78,34 +91,44 @@ def _draft(actor: Actor, campaign: Campaign, _seen: Turnout | None) -> list[Task
 
 
 def _ready(actor: Actor, campaign: Campaign, seen: Turnout | None) -> list[Task]:
-    far = campaign.opens_on - clock.today() > SOON
-    if far and seen is None:
+    far = campaign.opens_on - clock.today() > AHEAD
+    if not _works(actor) or (far and seen is None):
         return []
     kind = TaskKind.HANG_POSTERS if actor.role in ON_THE_SPOT else TaskKind.SEND_CODES
     return [Task(kind, campaign, campaign.opens_on)]
 
 
 def _open(actor: Actor, campaign: Campaign, seen: Turnout | None) -> list[Task]:
-    today = clock.today()
-    tasks = []
+    last = Task(TaskKind.LAST_DAY, campaign, campaign.closes_on)
+    if not _works(actor):
+        return [last]
     if actor.role in ON_THE_SPOT:
-        tasks.append(Task(TaskKind.INVITE, campaign, today))
-    elif seen and seen.none:
+        return [Task(TaskKind.INVITE, campaign, clock.today()), last]
+    # On the first day nobody is late yet.
+    late = campaign.opens_on < clock.today()
+    return [*_reminders(campaign, seen), last] if seen and late else [last]
+
+
+def _reminders(campaign: Campaign, seen: Turnout) -> list[Task]:
+    today, tasks = clock.today(), []
+    if seen.none:
         places = tuple(seen.none_by_district)
         tasks.append(Task(TaskKind.URGE_NONE, campaign, today, len(seen.none), places))
-    if seen and seen.low and actor.role not in ON_THE_SPOT:
+    if seen.low:
         names = tuple((cell.place.full_name, cell.printed.exact or 0) for cell in seen.low[:4])
         tasks.append(Task(TaskKind.LOOK_LOW, campaign, today, len(seen.low), names))
-    return [*tasks, Task(TaskKind.LAST_DAY, campaign, campaign.closes_on)]
+    return tasks
 
 
 def _closed(actor: Actor, campaign: Campaign, _seen: Turnout | None) -> list[Task]:
     today = clock.today()
-    if not campaign.is_sealed:
+    if campaign.sealed_on is None:
         return [Task(TaskKind.AWAIT_SEAL, campaign, today)]
-    tasks = [Task(TaskKind.READ_RESULTS, campaign, today)]
+    tasks, until = [], campaign.sealed_on + WEEK
+    if today <= until:
+        tasks.append(Task(TaskKind.READ_RESULTS, campaign, until))
     if allows(actor, Permission.CAMPAIGN_REPORT, campaign):
-        tasks.append(Task(TaskKind.REPORT, campaign, today))
+        tasks.append(Task(TaskKind.REPORT, campaign, max(today, until)))
     return tasks
 
 

@@ -13,9 +13,10 @@ from statistics import median
 from portal.core import clock
 from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.phase import Phase
+from portal.features.campaigns.standing import days_left
 from portal.features.settings import services as settings
 from portal.features.surveys import participation, queries
-from portal.features.surveys.disclosure import Masked, hidden_nodes, masked
+from portal.features.surveys.disclosure import Masked
 from portal.features.surveys.territory import WHOLE, Place, Territory
 from portal.features.surveys.threshold import threshold
 from portal.policy.predicates import Actor
@@ -29,26 +30,14 @@ class Day:
     """A day of the window: its answers, what is printed of them, and whether it is today."""
 
     day: date
-    printed: Masked | None
-    """None for a day to come, and where the whole may not be told."""
+    count: int | None
+    """None for a day to come."""
     current: bool
 
     @property
     def label(self) -> str:
         """Give it as 06/5."""
         return f"{self.day:%d}/{self.day.month}"
-
-    @property
-    def count(self) -> int | None:
-        """Give the length of its bar; a count kept back has one that tells nothing."""
-        if self.printed is None:
-            return None
-        return self.printed.exact or 0
-
-    @property
-    def text(self) -> str:
-        """Give what stands in place of a count that is kept back."""
-        return self.printed.text if self.printed and self.printed.is_hidden else ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +68,7 @@ class Turnout:
     node: int
     printed: Mapping[int, Masked]
     days: tuple[Day, ...]
+    """None at all where the total is kept back (ADR 0005)."""
     steps: tuple[int, ...]
     open_nodes: tuple[int, ...]
     """All nodes that the reader may look at, the widest first."""
@@ -87,6 +77,11 @@ class Turnout:
     def total(self) -> Masked:
         """Give what is printed of the node as a whole."""
         return self.printed[self.node]
+
+    @property
+    def days_left(self) -> int:
+        """Give how many days follow today until the close."""
+        return days_left(self.campaign)
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -170,25 +165,22 @@ def of(actor: Actor, campaign: Campaign, wanted: int | None = None) -> Turnout |
     k = threshold(campaign.questionnaire_version.definition)
     printed = territory.counts(participation.by_unit(campaign.id)).printed(k)
     below = None if node == WHOLE else territory.below(node)
-    days = None if printed[node].is_hidden else participation.by_day(campaign.id, below)
+    told = not printed[node].is_hidden
+    days = _days(campaign, participation.by_day(campaign.id, below)) if told else ()
     return Turnout(
-        campaign, territory, node, printed, _days(campaign, days, k),
+        campaign, territory, node, printed, days,
         settings.steps("heat_steps"), tuple(open_nodes),
     )  # fmt: skip
 
 
-def _days(campaign: Campaign, told: Mapping[date, int] | None, k: int) -> tuple[Day, ...]:
-    today, counts = clock.today(), told or {}
+def _days(campaign: Campaign, counts: Mapping[date, int]) -> tuple[Day, ...]:
+    today = clock.today()
     length = (campaign.closes_on - campaign.opens_on).days + 1
     window = [campaign.opens_on + timedelta(days=n) for n in range(length)]
-    whole = date.max
-    hidden = hidden_nodes(counts, dict.fromkeys(counts, whole) | {whole: None}, k) if counts else ()
     return tuple(
         Day(
             day,
-            masked(counts.get(day, 0), day in hidden, k)
-            if told is not None and day <= today
-            else None,
+            counts.get(day, 0) if day <= today else None,
             current=day == today and campaign.phase == Phase.OPEN,
         )
         for day in _near(window, today)

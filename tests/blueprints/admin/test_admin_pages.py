@@ -127,6 +127,13 @@ def test_settings_saved_second_are_shown_beside_the_first(admin):
     assert saved.form("Lưu").fields["name"] == "Xã B"
 
 
+def test_settings_sent_without_their_version_are_refused(admin):
+    page = admin.page("/quan-tri/thiet-lap")
+    fields = page.form("Lưu").fields.to_dict() | {"name": "Xã B"}
+    del fields["version"]
+    assert admin.post("/quan-tri/thiet-lap", data=fields).status_code == 409
+
+
 def test_a_setting_that_cannot_be_taken_stays_in_its_field(admin):
     page = admin.page("/quan-tri/thiet-lap").submit("Lưu", threshold="3")
     assert page.status == 422

@@ -58,6 +58,19 @@ def test_a_code_typed_on_the_first_page_opens_the_form(client):
     assert client.page("/").submit("Mở phiếu", ma=" K7RM–4wxq ").path == f"/{CODE}"
 
 
+@pytest.mark.parametrize(
+    "typed", ["127.0.0.1:8180/K7RM-4wxq", "https://x.example/k7rm4wxq/?ngon-ngu=en"]
+)
+def test_a_pasted_address_opens_the_form(client, typed):
+    ask()
+    assert client.page("/").submit("Mở phiếu", ma=typed).path == f"/{CODE}"
+
+
+def test_nobody_is_thanked_before_the_form_was_ever_open(client):
+    ask(state=State.READY, opens_in=3)
+    assert client.page(f"/{CODE}/xong").h1 == "Phiếu chưa mở"
+
+
 def test_a_code_mistyped_on_the_first_page_is_kept_and_explained(client):
     page = client.page("/").submit("Mở phiếu", ma="<b>o0")
     assert page.status == 422

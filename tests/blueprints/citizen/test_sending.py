@@ -5,6 +5,7 @@ from markupsafe import escape
 
 from portal.core.database import write
 from portal.core.errors import NotStored
+from portal.features.campaigns.phase import State
 from portal.features.surveys import intake
 from portal.features.surveys.models import Participation
 from tests.support.asked import CODE, ask, key_hashes, taken
@@ -153,12 +154,19 @@ def test_a_form_sent_from_another_site_is_refused(client, headers):
     assert taken() == []
 
 
+def test_a_form_with_a_wrong_key_to_an_unopened_survey_is_told_so_first(client):
+    ask(state=State.READY, opens_in=3)
+    answer = client.post(f"/{CODE}/gui", data={"khoa": "A" * 44})
+    assert answer.status_code == 409
+    assert "Phiếu chưa mở" in answer.text
+
+
 def test_a_form_sent_too_late_is_told_so(client):
     asked = ask()
     page = client.page(f"/{CODE}")
     asked.revoke("In nhầm tên phường.", replaced=True)
     late = page.send("post", f"/{CODE}/gui", page.form("Gửi phiếu").fields)
-    assert (late.status, late.h1) == (422, "Phiếu chưa gửi được")
+    assert (late.status, late.h1) == (409, "Mã này không còn dùng")
     late = page.send("post", f"/{CODE}/gui", page.form("Gửi phiếu").fields.to_dict() | {
         "chung": "4", "biet": "co"})  # fmt: skip
     assert (late.status, late.h1) == (409, "Mã này không còn dùng")

@@ -52,6 +52,35 @@ def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(client, d
     fields = page.form("Lưu bản nháp").fields
     assert (fields["opens_on"], fields["name"]) == ("31/02/2027", "Đợt này")
     assert "Ai hỗ trợ người dân: Mục này chưa được điền." in page.text
+    assert "Ngày bắt đầu: Không có ngày 31/02/2027." in page.text
+
+
+def test_the_last_day_is_judged_although_the_first_cannot_be_read(client, drafter):
+    drafted.version()
+    page = client.page("/dot-khao-sat/moi").follow("Chọn THU")
+    page = page.submit("Lưu bản nháp", opens_on="mai", closes_on=day(-2))
+    assert "Ngày bắt đầu: Ghi ngày theo mẫu ngày/tháng/năm" in page.text
+    assert "Đến hết ngày: Ngày kết thúc đã qua." in page.text
+
+
+def test_a_name_used_before_is_warned_of_and_taken(client, drafter, place):
+    first = drafted.draft(place)
+    page = client.page("/dot-khao-sat/moi").follow("Chọn THU")
+    assert "Đã có đợt khác cùng tên" not in page.text
+    typed = {"name": first.name, "audience": "Người dân", "supporter": "Hội"}
+    page = page.submit("Lưu bản nháp", opens_on=day(2), closes_on=day(4), **typed)
+    assert (page.status, page.h1) == (200, first.name)
+    assert "Đã có đợt khác cùng tên" in page.text
+    page = page.follow("Sửa").submit("Lưu bản nháp", name="Tên riêng")
+    assert "Đã có đợt khác cùng tên" not in page.text
+
+
+def test_what_who_may_not_approve_is_told_to_hand_on_leads_to_the_draft(client, drafter, place):
+    campaign = drafted.draft(place)
+    page = client.page(f"/dot-khao-sat/{campaign.id}")
+    assert "Bản nháp đang chờ lãnh đạo duyệt" in page.text
+    addresses = [field.get("value") for field in page.html.elements("input")]
+    assert f"http://localhost/dot-khao-sat/{campaign.id}" in addresses
 
 
 def test_what_the_service_refuses_is_said_at_its_field(client, drafter):
@@ -85,7 +114,9 @@ def test_who_saves_second_sees_both_texts_and_may_then_decide(client, drafter, p
 def test_who_may_approve_does_and_the_page_tells_what_happened(client, place):
     campaign = drafted.draft(place)
     client.sign_in(surveyed.account(place, "Tỉnh", Role.PROVINCE, frozenset({Duty.APPROVE})))
-    page = client.page(f"/dot-khao-sat/{campaign.id}").submit("Duyệt đợt")
+    page = client.page(f"/dot-khao-sat/{campaign.id}")
+    assert "chờ lãnh đạo duyệt" not in page.text
+    page = page.submit("Duyệt đợt")
     assert page.path == f"/dot-khao-sat/{campaign.id}"
     assert "Đã duyệt, sẵn sàng mở" in page.text
     assert "Rút về sửa" in page.buttons

@@ -95,7 +95,7 @@ def test_the_picture_and_the_poster_lead_to_the_form_whatever_the_host(client, d
 
 
 def test_all_posters_come_as_one_pdf(client, campaign, drafter):
-    book = downloaded(client, client.page(base(campaign)), "In tất cả áp phích")
+    book = downloaded(client, client.page(base(campaign)), "Tải tất cả áp phích")
     assert len(pypdfium2.PdfDocument(book)) == 3
 
 
@@ -112,20 +112,25 @@ def test_a_district_can_be_had_alone(client, place, campaign, drafter):
 
 
 def test_pressing_twice_makes_one_job(client, campaign, drafter):
-    paths = {client.page(base(campaign)).submit("In tất cả áp phích").path for _ in range(2)}
+    paths = {client.page(base(campaign)).submit("Tải tất cả áp phích").path for _ in range(2)}
     assert len(paths) == 1
     assert session().query(Job).count() == 1
 
 
+def test_from_the_page_of_a_job_one_goes_back_to_its_campaign(client, campaign, drafter):
+    page = client.page(base(campaign)).submit("Tải tất cả áp phích")
+    assert page.follow("Về đợt PKS 03").path == f"/dot-khao-sat/{campaign.id}"
+
+
 def test_posters_of_a_foreign_district_are_not_there(client, place, campaign):
     client.sign_in(surveyed.account(place, "Huyện A", Role.DISTRICT))
-    token = client.page(base(campaign)).form("In tất cả").fields["csrf_token"]
+    token = client.page(base(campaign)).form("Tải tất cả").fields["csrf_token"]
     data = {"csrf_token": token, "huyen": str(place["Huyện B"].id)}
     assert client.post(f"{base(campaign)}/ap-phich", data=data).status_code == 404
 
 
 def test_a_failed_job_says_what_to_do_and_begins_again(client, campaign, drafter, settings):
-    page = client.page(base(campaign)).submit("In tất cả áp phích")
+    page = client.page(base(campaign)).submit("Tải tất cả áp phích")
     while jobs.work_once():
         pass
     for made in (settings.data_dir / "exports").iterdir():
@@ -135,7 +140,7 @@ def test_a_failed_job_says_what_to_do_and_begins_again(client, campaign, drafter
     assert failed.submit("Làm lại").h1 == "Đang chuẩn bị tệp"
 
 
-def test_the_list_of_codes_opens_as_plain_strings(client, campaign, drafter):
+def test_the_list_of_codes_opens_as_numbers_and_plain_strings(client, campaign, drafter):
     book = CalamineWorkbook.from_filelike(
         BytesIO(client.get(f"{base(campaign)}/danh-sach.xlsx").data)
     )
@@ -143,7 +148,7 @@ def test_the_list_of_codes_opens_as_plain_strings(client, campaign, drafter):
     codes = queries.codes(campaign.id)
     assert rows[0] == ["STT", "Huyện", "Xã", "Mã", "Địa chỉ"]
     first = codes[0].code
-    assert rows[1] == ["1", "Huyện A", "Xã 1", grouped(first), f"http://localhost/{first}"]
+    assert rows[1] == [1, "Huyện A", "Xã 1", grouped(first), f"http://localhost/{first}"]
 
 
 def test_a_code_is_exchanged_on_its_page_with_a_reason(client, drafter, code):

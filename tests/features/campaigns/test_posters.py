@@ -26,9 +26,11 @@ POSTER = Poster(
     opens_on=date(2024, 5, 6),
     closes_on=date(2024, 5, 8),
     form_title="Phiếu khảo sát PKS 03",
-    about="về kết quả thực hiện quy chế dân chủ ở xã, do BCĐ thực hiện QCDC tỉnh lấy ý kiến.",
+    about="Về kết quả thực hiện quy chế dân chủ ở xã.",
+    asker="Cơ quan lấy ý kiến: BCĐ thực hiện QCDC tỉnh",
     sample=False,
 )
+ANSWERED = "Đồng chí tự trả lời, tại chỗ hoặc ở nhà; cán bộ chỉ hướng dẫn cách mở phiếu."
 LONG = replace(
     POSTER,
     unit_name="Thị trấn Tây Yên Tử, huyện Sơn Động, tỉnh Bắc Giang",
@@ -122,7 +124,9 @@ def test_hostile_text_is_printed_as_it_stands(hostile: str) -> None:
     "poster",
     [
         LONG,
-        replace(LONG, unit_name="ắ" * 400, headline="M" * 900, about="Ộ ễ " * 900),
+        replace(
+            LONG, unit_name="ắ" * 400, headline="M" * 900, about="Ộ ễ " * 900, asker="Ộ " * 900
+        ),
         replace(LONG, unit_line="x " * 900, invitation="#" * 500, form_title="<x>" * 300),
         replace(LONG, typed_address="khaosat.danchu.bacgiang.gov.vn:8443/khao-sat/k7rm-4wxq"),
         replace(POSTER, unit_name="", unit_line="", headline="", invitation="", about=""),
@@ -145,6 +149,16 @@ def test_a_long_name_and_headline_are_complete() -> None:
     text = words(opened(LONG))
     assert LONG.unit_name in text
     assert LONG.headline in text
+
+
+def test_the_longest_words_about_it_and_who_asks_are_complete() -> None:
+    about = ("Kết quả thực hiện quy chế dân chủ ở cơ sở " * 9)[:219] + "."
+    asker = ("Cơ quan lấy ý kiến: " + "Ban Chỉ đạo thực hiện quy chế dân chủ ở cơ sở " * 9)[
+        :179
+    ] + "."
+    poster = replace(POSTER, about=f"{about} {ANSWERED}", asker=asker)
+    assert f"{about} {ANSWERED}" in words(opened(poster))
+    assert asker in words(opened(poster))
 
 
 def test_the_document_names_itself_and_its_language() -> None:

@@ -66,7 +66,8 @@ def test_the_summary_prints_what_the_page_prints(place, asked):
     assert list(book) == ["Tổng hợp", "Theo huyện", "Theo xã", "Ghi chú"]
     printed = {(row[0], row[2]): row[3:] for row in book["Tổng hợp"]}
     figure = next(d for d in results.of(asked).distributions(0) if d.question.id == "chung")
-    assert printed[1, "Số người trả lời"][0] == figure.answered == 43
+    assert printed[1, "Số người có trả lời"][0] == figure.rated == 35
+    assert printed[1, "Không biết (không tính vào tỷ lệ)"] == [8, ""]
     for part in figure.known:
         count, share = printed[1, part.option.label]
         assert (count, share) == (part.count, pytest.approx(part.share))
@@ -93,6 +94,7 @@ def test_the_notes_say_threshold_digest_and_who_asked(place, asked):
     notes = dict(summary(asked, place["Tỉnh"])["Ghi chú"])
     assert str(notes["Số phiếu tối thiểu"]).startswith("5.")
     assert notes["Mã kiểm tra số liệu"] == results.digest(asked.id)
+    assert "dòng riêng" in notes["Số người có trả lời"]
     assert notes["Người lập"] == "Cán bộ thử"
 
 
