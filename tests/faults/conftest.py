@@ -23,9 +23,9 @@ def asked(template: Template, tmp_path: Path) -> Iterator[Asking]:
 def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Asking, LiveServer]]:
     """Make one that runs, its database in its own folder, for a module's tests to share."""
     folder = tmp_path_factory.mktemp("faults")
-    with faults.asking(folder, f"sqlite:///{folder / 'portal.sqlite3'}", communes=2) as made:
-        with made.serve() as server:
-            yield made, server
+    url = f"sqlite:///{folder / 'portal.sqlite3'}"
+    with faults.asking(folder, url, communes=2) as made, made.serve() as server:
+        yield made, server
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +34,12 @@ def crowded(
 ) -> Iterator[tuple[Asking, int]]:
     """Make one that runs, for a module's tests to share, and give its port."""
     folder = tmp_path_factory.mktemp("faults")
-    with template.copy() as url, faults.asking(folder, url, communes=120) as made:
-        with made.serve() as server:
-            yield made, faults.port_of(server)
+    with (
+        template.copy() as url,
+        faults.asking(folder, url, communes=120) as made,
+        made.serve() as server,
+    ):
+        yield made, faults.port_of(server)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
 from portal.core.errors import Invalid, Missing
+from portal.core.text import clean
 from portal.features.campaigns import exports, qr, queries, services, share
 from portal.features.campaigns.code_list import code_list
 from portal.features.campaigns.models import Campaign, QrCode
@@ -34,7 +35,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/ma-qr")
 @requires(Permission.CODE_READ, load=queries.get_visible)
 def codes(campaign: Campaign) -> ResponseReturnValue:
-    district, words = request.args.get("huyen", type=int), request.args.get("tim", "")
+    district, words = request.args.get("huyen", type=int), clean(request.args.get("tim", ""))
     found = code_list(actor(), campaign, district, words)
     if found.total == 1:
         unit_id = found.groups[0].codes[0].unit_id if found.groups else None

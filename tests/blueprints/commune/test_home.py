@@ -54,6 +54,12 @@ def test_while_open_it_sees_its_own_number_by_day_and_how_to_invite(signed_in, p
     assert "Xã Một chỉ thấy số phiếu. Kết quả từng câu hiện sau khi đợt đóng." in page.text
 
 
+def test_the_home_and_the_campaign_count_the_days_left_alike(signed_in, place):
+    asked = ask(place, days=9)
+    assert "còn 7 ngày" in signed_in.page("/xa").text
+    assert "còn 7 ngày" in signed_in.page(f"/dot-khao-sat/{asked.id}").text
+
+
 def test_results_come_after_the_close_and_are_its_own(signed_in, place, user, monkeypatch):
     asked = ask(place)
     surveyed.answer(asked, place["Xã Một"], ["5|co|loa"] * 20)

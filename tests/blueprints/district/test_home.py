@@ -1,7 +1,10 @@
 """The district sees its own communes, and results only after the close."""
 
+from datetime import timedelta
+
 import pytest
 
+from portal.core.clock import format_date
 from portal.features.surveys import fold
 from portal.policy.roles import Role
 from tests.support import surveyed
@@ -48,6 +51,13 @@ def test_before_the_close_there_are_no_results(signed_in, asked):
     fold.fold_pending()
     for page in ("ket-qua", "ket-qua/tong-hop.xlsx", "y-kien", "xuat-phieu"):
         assert signed_in.get(f"/dot-khao-sat/{asked.id}/{page}").status_code == 403
+
+
+def test_before_the_close_the_page_says_when_results_come(signed_in, asked):
+    day = format_date(asked.closes_on + timedelta(days=1))
+    text = signed_in.get(f"/dot-khao-sat/{asked.id}/ket-qua").get_data(as_text=True)
+    assert f"Kết quả hiện sau khi đợt đóng, từ {day}." in text
+    assert "Việc này không thuộc phần của đồng chí" not in text
 
 
 def test_after_the_close_it_reads_its_own(signed_in, asked, place, user, monkeypatch):

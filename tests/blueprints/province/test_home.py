@@ -1,7 +1,10 @@
 """The province's pages: what to do, how it stands, in a fixed number of queries."""
 
+from datetime import timedelta
+
 import pytest
 
+from portal.core import clock
 from portal.features.campaigns.phase import State
 from portal.features.surveys import fold, services
 from portal.policy.roles import Duty, Role
@@ -63,6 +66,58 @@ def test_while_open_those_without_answers_are_named_with_a_reminder(signed_in, p
     assert "Kính gửi Xã Hai, Xã Ba" in page.text
 
 
+def test_nobody_is_urged_on_the_first_day(signed_in, place):
+    surveyed.campaign(place, opens_in=0)
+    page = signed_in.page("/tinh")
+    assert "Đôn đốc" not in page.text
+    assert "Hết ngày này đợt Đợt thử đóng" in page.text
+
+
+def test_an_inspector_is_asked_to_read_only(client, place):
+    surveyed.campaign(place)
+    client.sign_in(surveyed.account(place, "Tỉnh", Role.PROVINCE, frozenset({Duty.INSPECT})))
+    page = client.page("/tinh")
+    assert "Đôn đốc" not in page.text
+    assert "Hết ngày này đợt Đợt thử đóng" in page.text
+
+
+def test_what_falls_after_the_coming_week_stands_apart(signed_in, place):
+    surveyed.campaign(place, opens_in=12)
+    text = signed_in.page("/tinh").text
+    assert "Tuần này chưa có việc nào" in text
+    assert text.index("Sắp tới") < text.index("Gửi áp phích, mã QR đến các xã")
+
+
+def test_every_open_campaign_is_on_the_page(signed_in, place):
+    surveyed.campaign(place, days=9)
+    surveyed.campaign(place, days=4)
+    page = signed_in.page("/tinh")
+    assert page.text.count("Đôn đốc 3 xã chưa có phiếu nào") == 2
+    assert "Đợt đang mở" in page.text
+    assert "ngày 2/4" in page.text.lower()
+    assert ["Đợt thử", "0", "0/3"] in [row[:3] for row in page.rows(1)]
+
+
+def test_results_are_offered_for_a_week_after_the_seal(client, closed, user, monkeypatch):
+    later = clock.now() + timedelta(days=8)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    client.sign_in(user)
+    text = client.page("/tinh").text
+    assert "Xem kết quả Đợt thử" not in text
+    assert "Ghi nhận đã báo cáo" in text
+
+
+def test_the_days_of_a_masked_unit_are_not_told(signed_in, place):
+    asked = surveyed.campaign(place)
+    surveyed.answer(asked, place["Xã Một"], ["5|co|"] * 3)
+    surveyed.answer(asked, place["Xã Hai"], ["5|co|"] * 30)
+    address = f"/dot-khao-sat/{asked.id}/tham-gia"
+    reason = "Chỉ hiện khi tổng số phiếu của nơi này được hiện chính xác."
+    for name in ("Xã Một", "Xã Hai"):
+        assert reason in signed_in.page(f"{address}?xa={place[name].id}").text
+    assert reason not in signed_in.page(f"{address}?huyen={place['Huyện A'].id}").text
+
+
 def test_small_counts_are_marked_and_not_printed(signed_in, place):
     asked = surveyed.campaign(place)
     surveyed.answer(asked, place["Xã Một"], ["5|co|"] * 3)
@@ -87,6 +142,7 @@ def test_results_move_by_whole_batches_while_open(signed_in, place):
     fold.fold_pending()
     page = signed_in.page(f"/dot-khao-sat/{asked.id}/ket-qua")
     assert "7 phiếu" in page.text
+    assert "Còn dưới 10 phiếu đang chờ gộp theo nhóm" in page.text
     assert "100,0%" in page.text
 
 
