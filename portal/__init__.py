@@ -85,11 +85,14 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _register_database(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    on_sqlite = settings.database_url.startswith("sqlite")
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
         "pool_size": settings.pool_size,
         "max_overflow": settings.pool_size,
         "pool_timeout": database.BUSY_SECONDS,
-        "pool_pre_ping": not settings.database_url.startswith("sqlite"),
+        "pool_pre_ping": not on_sqlite,
+        # A machine that went silent is given up soon; the driver itself would wait two minutes.
+        "connect_args": {} if on_sqlite else {"connect_timeout": 5},
         "hide_parameters": True,
     }
     if (path := make_url(settings.database_url).database) and "sqlite" in settings.database_url:

@@ -1,4 +1,4 @@
-"""A gate in every test: what an official's request changes must be on the record (DESIGN rule 7)."""
+"""A gate in every test: what an official changes must be on the record (DESIGN rule 7)."""
 
 from typing import Any
 

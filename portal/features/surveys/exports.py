@@ -91,6 +91,9 @@ def _rows(
         return
     answered = found.answered_at(question.id, node)
     if not found.shows(question, node):
+        if not answered and node not in found.hidden[question.id]:
+            yield number, question.text, "chưa có phiếu", None, None
+            return
         mark = masked(answered, hidden=True, k=found.k).text
         yield number, question.text, f"không hiện ({mark} phiếu)", None, None
         return
