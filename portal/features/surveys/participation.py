@@ -31,15 +31,6 @@ def by_day(campaign_id: int, units: Collection[int] | None = None) -> dict[date,
     return {day: int(n) for day, n in session().execute(query.order_by(taken.c.day))}
 
 
-def by_unit_and_day(campaign_id: int) -> dict[tuple[int, date], int]:
-    """Give the answers of every unit on each day on which it has any."""
-    taken = _taken(campaign_id)
-    query = select(taken.c.unit_id, taken.c.day, func.sum(taken.c.n))
-    query = query.group_by(taken.c.unit_id, taken.c.day)
-    rows = session().execute(query.order_by(taken.c.unit_id, taken.c.day))
-    return {(unit, day): int(n) for unit, day, n in rows}
-
-
 def total(campaign_id: int) -> int:
     """Give the answers of a whole campaign."""
     taken = _taken(campaign_id)

@@ -29,8 +29,7 @@ def figures(asked, place):
     one = {place["Xã Một"].id}
     return (
         participation.by_unit(asked.id), participation.by_day(asked.id),
-        participation.by_day(asked.id, one), participation.by_unit_and_day(asked.id),
-        participation.total(asked.id),
+        participation.by_day(asked.id, one), participation.total(asked.id),
     )  # fmt: skip
 
 
@@ -38,11 +37,10 @@ def test_who_and_when_add_up(asked, place):
     today = clock.today()
     yesterday = today - timedelta(days=1)
     one, two = place["Xã Một"].id, place["Xã Hai"].id
-    by_unit, by_day, of_one, both, total = figures(asked, place)
+    by_unit, by_day, of_one, total = figures(asked, place)
     assert by_unit == {one: 15, two: 2}
     assert by_day == {yesterday: 7, today: 10}
     assert of_one == {yesterday: 7, today: 8}
-    assert both == {(one, yesterday): 7, (one, today): 8, (two, today): 2}
     assert total == 17
 
 
@@ -63,5 +61,4 @@ def test_each_figure_is_one_query(asked, place):
     with counted() as queries:
         participation.by_unit(asked_id)
         participation.by_day(asked_id)
-        participation.by_unit_and_day(asked_id)
-    assert len(queries) == 3, queries
+    assert len(queries) == 2, queries
