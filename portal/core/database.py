@@ -258,12 +258,23 @@ def dialect() -> str:
 
 
 def empty_wal() -> None:
-    """Write SQLite's log back into the file and cut it, so that it keeps no order of arrival."""
-    if dialect() == "sqlite":
-        current = session()
-        current.rollback()
-        with current.get_bind().engine.connect() as connection:
-            raw = connection.connection.cursor()
-            connection.rollback()
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            raw.close()
+    """Write SQLite's log back into the file and cut it, so that it keeps no order of arrival.
+
+    Somebody who reads for long keeps it from happening, and while SQLite waits for its readers it
+    lets nobody write. So it waits briefly and several times; the next fold tries again.
+    """
+    if dialect() != "sqlite":
+        return
+    current = session()
+    current.rollback()
+    with current.get_bind().engine.connect() as connection:
+        connection.rollback()
+        raw = connection.connection.cursor()
+        raw.execute("PRAGMA busy_timeout=100")
+        for pause in (0.2, 0.4, 0.8, 1.6, 0):
+            (busy, *_) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not busy:
+                break
+            time.sleep(pause)
+        raw.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        raw.close()

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from portal import create_app
 from portal.features.questionnaires.services import load_library
 from portal.settings import Settings
+from tests.conftest import running_app
 from tests.support import asked
 
 pytestmark = pytest.mark.browser
@@ -19,8 +19,7 @@ DONE = "Đã nhận phiếu của ông/bà"
 @pytest.fixture(scope="module")
 def survey(live_server):
     """Ask with PKS 07, which has four parts and a question that hangs on another."""
-    app = create_app(Settings.from_environment(live_server.environ))
-    with app.app_context():
+    with running_app(Settings.from_environment(live_server.environ)):
         form = next(v.definition for v in load_library() if v.definition.code == "PKS07")
         asked.ask(form)
     return live_server.url

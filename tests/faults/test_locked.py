@@ -1,10 +1,13 @@
 """A foreign program holds the write lock of the SQLite file: a backup tool, a curious admin."""
 
+import sqlite3
 import threading
 import time
+from contextlib import closing
 
 import pytest
 
+from portal.core.database import empty_wal
 from tests.support import faults
 
 pytestmark = pytest.mark.slow
@@ -48,3 +51,24 @@ def test_when_it_is_locked_for_long_everybody_is_told_so_within_twelve_seconds(o
     assert max(seconds for _, seconds in took) < 12.5
     assert statuses.count(503) >= PEOPLE // 2
     assert stored == statuses.count(303)
+
+
+def test_somebody_who_reads_for_long_does_not_make_the_fold_stop_those_who_send(on_sqlite):
+    asking, server = on_sqlite
+    port, [first, second] = faults.port_of(server), asking.sheets(2, said="Trong lúc đọc")
+
+    def cut_the_log():
+        with asking.app.app_context():
+            empty_wal()
+
+    with closing(sqlite3.connect(faults.file_of(asking.url), isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM survey_intake").fetchone()
+        assert first.send(port) == 303
+        cutting = threading.Thread(target=cut_the_log)
+        cutting.start()
+        time.sleep(0.05)
+        begun = time.monotonic()
+        assert second.send(port) == 303
+        assert time.monotonic() - begun < 2
+        cutting.join()

@@ -4,12 +4,11 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from portal import create_app
 from portal.core import clock
 from portal.core.database import write
-from portal.extensions import db
 from portal.features.campaigns.models import Campaign
 from portal.settings import Settings
+from tests.conftest import running_app
 from tests.support.live import LiveServer
 
 
@@ -19,11 +18,9 @@ def let_the_window_pass(server: LiveServer, name: str) -> None:
     A server's clock cannot be turned from outside; that its window ended yesterday is the one
     thing in a journey that no page can do.
     """
-    with create_app(Settings.from_environment(server.environ)).app_context():
+    with running_app(Settings.from_environment(server.environ)):
         yesterday = clock.today() - timedelta(days=1)
         with write() as session:
             campaign = session.scalars(select(Campaign).where(Campaign.name == name)).one()
             campaign.opens_on = campaign.closes_on = yesterday
-        db.session.remove()
-        db.engine.dispose()
     server.flask("surveys", "fold")

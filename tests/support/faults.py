@@ -139,12 +139,15 @@ class Asking:
         current.rollback()
         waiting = current.scalars(select(Intake.texts).where(Intake.texts != ""))
         words = [json.loads(texts)["them"] for texts in waiting]
-        return words + [text for text in current.scalars(select(SealedText.text)) if text]
+        words += [text for text in current.scalars(select(SealedText.text)) if text]
+        current.rollback()
+        return words
 
     def keys(self) -> int:
         """Count the forms that have been sent."""
+        found = len(session().scalars(select(FormKey.hash)).all())
         session().rollback()
-        return len(session().scalars(select(FormKey.hash)).all())
+        return found
 
     def serve(self, **more: str) -> AbstractContextManager[live.LiveServer]:
         """Run the portal on it in processes of its own."""

@@ -1,6 +1,7 @@
 """The portal as it runs in real life: `flask serve` in processes of its own."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -108,9 +109,18 @@ def stop(process: subprocess.Popen[bytes], seconds: float = 15) -> None:
 
 
 def free_port() -> int:
-    """Give a port of this machine that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+    """Give a port of this machine that nobody listens on.
+
+    Below the range the system itself hands out, and each worker in a part of its own, so that
+    nobody takes it before the server does.
+    """
+    first = 20_000 + 1_000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+    while True:
+        try:
+            with socket.create_server(("127.0.0.1", first + secrets.randbelow(1_000))) as listener:
+                return int(listener.getsockname()[1])
+        except OSError:
+            continue
 
 
 def _wait(server: LiveServer) -> None:
