@@ -68,10 +68,10 @@ def _bare_database(data_dir: Path, url: str) -> str:
 
 
 def _print(what: str, rounds: list[tuple[Load, Load]], status: int, aim: str) -> None:
-    for side in (0, 1):
+    for side, whose in enumerate(("the reference", "the portal")):
         wrong = {s: n for pair in rounds for s, n in pair[side].statuses.items() if s != status}
         if wrong:
-            raise SystemExit(f"{what}: unexpected answers {wrong}")
+            raise SystemExit(f"{what}: unexpected answers of {whose}: {wrong}")
     ratio = statistics.median(own.per_second / bare.per_second for bare, own in rounds)
     tail = statistics.median(own.p99_ms / bare.p99_ms for bare, own in rounds)
     bare, own = rounds[-1]

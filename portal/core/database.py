@@ -9,13 +9,13 @@ import fcntl
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, Text, event, text
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Text, TextClause, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -141,6 +141,24 @@ def write(*locks: str) -> Iterator[Session]:
         finally:
             current.info.pop(_WRITE, None)
             current.info.pop("at_end", None)
+
+
+def write_alone(statement: TextClause, values: Mapping[str, object]) -> list[Any]:
+    """Run one statement that is a whole transaction, and give its first column.
+
+    For the one hot path of PostgreSQL: `write()` costs four round trips more.
+
+    Raises:
+        NotStored: the database is full, locked or away; nothing was changed.
+    """
+    current = session()
+    current.rollback()
+    try:
+        with current.get_bind().engine.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            return list(alone.scalars(statement, values))
+    except OperationalError as failure:
+        raise NotStored from failure
 
 
 def at_end(act: Callable[[Session], None]) -> None:

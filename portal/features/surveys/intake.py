@@ -20,8 +20,9 @@ from portal.core.database import dialect, random_key, session, write
 from portal.core.errors import NotStored
 from portal.core.group_commit import GroupCommit
 from portal.features.campaigns.models import Campaign, QrCode
-from portal.features.surveys import answers, form_keys, places
+from portal.features.surveys import answers, at_once, form_keys, places
 from portal.features.surveys.answers import Fields, Reading
+from portal.features.surveys.at_once import Row
 from portal.features.surveys.form_keys import FormKey
 from portal.features.surveys.models import FormKey as StoredKey
 from portal.features.surveys.models import Intake
@@ -68,11 +69,19 @@ class _Submission:
 
     place: Place
     key: FormKey
-    row: dict[str, object]
+    choices: str
+    texts: str
 
     @property
     def where(self) -> dict[str, object]:
         return {"campaign_id": self.place.campaign_id, "unit_id": self.place.unit_id}
+
+    @property
+    def row(self) -> Row:
+        return Row(
+            self.place.code, self.place.campaign_id, self.place.campaign_version,
+            self.place.unit_id, self.key.hash, self.choices, self.texts,
+        )  # fmt: skip
 
 
 _FRESH = (
@@ -136,20 +145,33 @@ def _is_known(key: FormKey) -> bool:
 
 
 def _store(place: Place, key: FormKey, reading: Reading) -> Outcome:
-    row: dict[str, object] = {
-        "choices": place.definition.pack(reading.choices),
-        "texts": json.dumps(reading.texts, ensure_ascii=False) if reading.texts else "",
-    }
+    choices = place.definition.pack(reading.choices)
+    texts = json.dumps(reading.texts, ensure_ascii=False) if reading.texts else ""
     # Whoever waits for the others holds no connection: the one who stores for all needs one.
     session().rollback()
-    outcome = _group.submit(_Submission(place, key, row))
+    outcome = _group.submit(_Submission(place, key, choices, texts))
     if isinstance(outcome, NotOpen | StaleForm) and _is_known(key):
         return Counted(again=True)
     return outcome
 
 
 def _store_all(group: Sequence[_Submission]) -> list[Outcome]:
-    """Store what arrived together in one transaction; a form key counts once."""
+    """Store what arrived together; a form key counts once."""
+    first: dict[bytes, _Submission] = {}
+    if dialect() == "postgresql":
+        for one in group:
+            if one.place.standing == Standing.OPEN:
+                first.setdefault(one.key.hash, one)
+    stored = at_once.store([one.row for one in first.values()])
+    left = [one for one in group if one.key.hash not in stored or first[one.key.hash] is not one]
+    outcomes = dict(zip(map(id, left), _store_in_steps(left), strict=True))
+    return [outcomes.get(id(one), Counted()) for one in group]
+
+
+def _store_in_steps(group: Sequence[_Submission]) -> list[Outcome]:
+    """Look how things stand, then store what can be, in one transaction."""
+    if not group:
+        return []
     with write() as current:
         codes = sorted({one.place.code for one in group})
         fresh = {row.code: row for row in current.connection().execute(_FRESH, {"codes": codes})}
@@ -181,7 +203,10 @@ def _add_keys(current: Session, admitted: list[_Submission]) -> set[bytes]:
 
 def _add_answers(current: Session, admitted: list[_Submission]) -> None:
     today = clock.today()
-    rows = [{"key": random_key(), "day": today, **one.where, **one.row} for one in admitted]
+    rows = [
+        {"key": random_key(), "day": today, "choices": one.choices, "texts": one.texts} | one.where
+        for one in admitted
+    ]
     if rows:
         current.connection().execute(_ADD_ANSWER, rows)
 

@@ -1,17 +1,18 @@
 """Taking answers in."""
 
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
+from werkzeug.datastructures import MultiDict
 
-from portal.core import database
+from portal.core import clock, database
 from portal.core.errors import NotStored
 from portal.features.campaigns.phase import State
-from portal.features.surveys import form_keys
+from portal.features.surveys import form_keys, intake, places
 from portal.features.surveys.intake import Counted, NotOpen, SecondForm, StaleForm, Wrong
 from portal.features.surveys.places import Standing
 from tests.support.asked import CODE, ask, key_hashes, taken
@@ -101,6 +102,20 @@ def test_a_form_counted_before_the_close_is_thanked_for_after_it(app):
     asked.revoke("Nhầm tên", replaced=True)
     assert asked.send(key) == Counted(again=True)
     assert asked.send() == NotOpen(Standing.REVOKED)
+
+
+@pytest.mark.parametrize("change", ["window", "code"])
+def test_what_changed_since_the_form_was_shown_is_seen_before_it_is_stored(app, change):
+    asked = ask()
+    shown, fields = places.find(CODE), MultiDict({"chung": "5", "biet": "khong"})
+    if change == "code":
+        asked.revoke("Mã bị dán nhầm chỗ", replaced=False)
+    else:
+        with database.write():
+            asked.campaign.closes_on = asked.campaign.opens_on = clock.today() - timedelta(days=1)
+    standing = {"code": Standing.REVOKED, "window": Standing.CLOSED}[change]
+    assert intake.receive(shown, form_keys.new(CODE), fields) == NotOpen(standing)
+    assert taken() == []
 
 
 def test_a_campaign_closes_at_midnight_in_vietnam(app):
