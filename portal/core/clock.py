@@ -11,6 +11,7 @@ VN: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _DATE: Final = re.compile(r"([0-9]{1,2})\s*[/.\-\s]\s*([0-9]{1,2})\s*[/.\-\s]\s*([0-9]{4})")
 _SHORT_YEAR: Final = re.compile(r"[0-9]{1,2}\s*[/.\-\s]\s*[0-9]{1,2}\s*[/.\-\s]\s*[0-9]{2}")
+SHORT_YEAR: Final = N_("Năm cần viết đủ bốn chữ số, ví dụ 05/06/2026.")
 _WEEKDAYS: Final = (
     N_("Thứ Hai"),
     N_("Thứ Ba"),
@@ -74,7 +75,7 @@ def parse_date(text: str) -> date:
     text = text.strip()
     match = _DATE.fullmatch(text)
     if match is None and _SHORT_YEAR.fullmatch(text):
-        raise ValueError(N_("Năm cần viết đủ bốn chữ số, ví dụ 05/06/2026."))
+        raise ValueError(SHORT_YEAR)
     if match is None:
         raise ValueError(N_("Ghi ngày theo mẫu ngày/tháng/năm, ví dụ 06/05/2026."))
     day, month, year = map(int, match.groups())

@@ -35,8 +35,8 @@ class Stale(PortalError):
 class Invalid(PortalError):
     """What was entered cannot be taken; `errors` maps field name to message."""
 
-    def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__()
+    def __init__(self, errors: Mapping[str, str], **values: object) -> None:
+        super().__init__("", **values)
         self.errors = dict(errors)
 
 

@@ -25,6 +25,10 @@ class Actor(Protocol):
     def unit_id(self) -> int:
         """The unit of the account's organisation."""
 
+    @property
+    def organisation_id(self) -> int:
+        """The account's organisation."""
+
     def reaches(self, unit_id: int) -> bool:
         """Say whether a unit is the actor's own, below it, or a predecessor of these."""
 
@@ -33,6 +37,12 @@ class UnitOwned(Protocol):
     """A thing that belongs to a unit."""
 
     unit_id: int
+
+
+class BodyOwned(Protocol):
+    """A thing that belongs to an organisation."""
+
+    organisation_id: int
 
 
 class ConcernsUnits(Protocol):
@@ -74,6 +84,16 @@ def duty(*duties: Duty) -> Predicate:
 def in_scope(actor: Actor, item: UnitOwned) -> bool:
     """Admit what belongs to the actor's unit or to one below it."""
     return actor.reaches(item.unit_id)
+
+
+def at_own_unit(actor: Actor, item: UnitOwned) -> bool:
+    """Admit what belongs to the actor's own unit, not to one below."""
+    return item.unit_id == actor.unit_id
+
+
+def of_own_body(actor: Actor, item: BodyOwned) -> bool:
+    """Admit what belongs to the actor's own organisation."""
+    return item.organisation_id == actor.organisation_id
 
 
 def concerned(actor: Actor, item: ConcernsUnits) -> bool:

@@ -9,10 +9,12 @@ from portal.policy.predicates import (
     Actor,
     Predicate,
     announced,
+    at_own_unit,
     concerned,
     duty,
     finished,
     in_scope,
+    of_own_body,
     own,
     role,
 )
@@ -26,6 +28,10 @@ officials = role(Role.PROVINCE, Role.DISTRICT, Role.COMMUNE, Role.YOUTH)
 admin = role(Role.ADMIN)
 drafts, approves = duty(Duty.DRAFT), duty(Duty.APPROVE)
 works = duty(Duty.DRAFT, Duty.APPROVE, Duty.CLERK)
+clerks, inspects = duty(Duty.CLERK), duty(Duty.INSPECT)
+# The offices of a unit share its papers; the youth union keeps its own.
+office = role(Role.PROVINCE, Role.DISTRICT, Role.COMMUNE)
+youth = role(Role.YOUTH)
 
 _own_campaign: Clause = (province, in_scope)
 _announced_to_us: Clause = (below, announced, concerned)
@@ -40,12 +46,38 @@ TABLE: dict[P, tuple[Clause, ...]] = {
     P.CAMPAIGN_REPORT: ((province, approves, in_scope),),
     P.CODE_MANAGE: ((province, drafts, in_scope),),
     P.CODE_READ: (_own_campaign, _announced_to_us),
+    P.DELIVERY_ACT: ((officials, of_own_body), (office, works, at_own_unit)),
+    P.DOCUMENT_APPROVE: ((office, approves, at_own_unit), (youth, approves, of_own_body)),
+    P.DOCUMENT_CREATE: ((officials, drafts),),
+    P.DOCUMENT_DISCUSS: ((office, works, at_own_unit), (youth, works, of_own_body)),
+    P.DOCUMENT_EDIT: ((office, drafts, at_own_unit), (youth, drafts, of_own_body)),
+    P.DOCUMENT_ISSUE: ((office, clerks, at_own_unit), (youth, clerks, of_own_body)),
+    P.DOCUMENT_READ: (
+        (office, works, at_own_unit),
+        (office, inspects, at_own_unit),
+        (youth, works, of_own_body),
+        (officials, announced, concerned),
+        (officials, announced, in_scope),
+    ),
+    P.DOCUMENT_SIGN: (
+        (office, duty(Duty.APPROVE, Duty.CLERK), at_own_unit),
+        (youth, duty(Duty.APPROVE, Duty.CLERK), of_own_body),
+    ),
     P.JOB_READ: ((own,),),
+    P.LETTERHEAD_MANAGE: ((office, clerks, at_own_unit), (youth, clerks, of_own_body)),
     P.PARTICIPATION_READ: (_own_campaign, _announced_to_us),
     P.QUESTIONNAIRE_READ: ((officials,), (admin,)),
+    P.REGISTER_MANAGE: ((office, clerks, at_own_unit), (youth, clerks, of_own_body)),
+    P.REGISTER_READ: (
+        (office, works, at_own_unit),
+        (office, inspects, at_own_unit),
+        (youth, works, of_own_body),
+    ),
     P.RESULT_EXPORT: ((province, works, in_scope, finished),),
     P.RESULT_READ: (_own_campaign, (below, announced, concerned, finished)),
     P.SETTING_MANAGE: ((admin,),),
+    P.TASK_DO: ((officials, of_own_body), (office, works, at_own_unit)),
+    P.TASK_READ: ((officials, in_scope),),
     P.TEXT_READ: ((province, in_scope, finished),),
     P.UNIT_MANAGE: ((admin,),),
     P.UNIT_READ: ((officials,), (admin,)),

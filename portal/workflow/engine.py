@@ -7,7 +7,9 @@ audit line, the timeline, the POST route and docs/workflows.md all follow from t
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+from sqlalchemy import ColumnElement, CursorResult, update
 
 from portal.core.database import session, write
 from portal.core.errors import Forbidden, Missing, Refused
@@ -25,7 +27,10 @@ class Subject(Protocol):
     # Any: mypy takes a mapped column for the column and not for its value.
     id: Any
     state: Any
-    unit_id: Any
+
+    @property
+    def unit_id(self) -> Any:  # noqa: ANN401
+        """The unit that it belongs to."""
 
 
 Item = TypeVar("Item", bound=Subject)
@@ -52,6 +57,9 @@ class Transition:
     needs_reason: bool = False
     confirm: str = ""
     style: str = "two"
+    by_form: bool = False
+    """Whether more is needed than a button and a reason: a form of its own, or another act, carries
+    it out, and the address of all the others refuses it."""
 
 
 @dataclass(frozen=True)
@@ -127,12 +135,47 @@ class Workflow(Generic[Item]):
             # Of this row alone: PostgreSQL locks no outer join of the load.
             current.refresh(item, with_for_update={"of": type(item)})
             self._check_may(actor, item, line, reason)
-            before, item.state = item.state, line.target
-            current.flush()
-            for effect in line.effects:
-                self._effects[effect](item, actor, reason)
-            _announce(Fired(self.name, line, item, actor, before, reason))
+            self._carry_out(actor, item, line, reason)
         return item
+
+    def follow(self, actor: Actor, item: Item, name: str, reason: str = "") -> None:
+        """Carry out a transition that follows from another thing's, in the same transaction.
+
+        Whoever issues a plan need not be who approves campaigns: the right was asked where it all
+        began. Guards hold all the same.
+
+        Raises:
+            Refused: a guard or the present state says no.
+        """
+        line = self.transitions[name]
+        if item.state not in line.source:
+            raise Refused(ALREADY_CHANGED)
+        if refusal := _refusal(line, item):
+            raise Refused(refusal)
+        self._carry_out(actor, item, line, reason)
+
+    def follow_all(self, model: type[Item], name: str, *conditions: ColumnElement[bool]) -> int:
+        """Do the same with many rows at once, in one statement; the cause's record names them.
+
+        Args:
+            model: the rows' table.
+            name: the transition; its guards are what `conditions` say.
+            conditions: which rows; only those in the transition's source move.
+
+        Returns:
+            How many moved.
+        """
+        line = self.transitions[name]
+        rows = update(model).where(model.state.in_(line.source), *conditions)
+        moved = session().execute(rows.values(state=line.target))
+        return cast("CursorResult[Any]", moved).rowcount
+
+    def _carry_out(self, actor: Actor, item: Item, line: Transition, reason: str) -> None:
+        before, item.state = item.state, line.target
+        session().flush()
+        for effect in line.effects:
+            self._effects[effect](item, actor, reason)
+        _announce(Fired(self.name, line, item, actor, before, reason))
 
     def unbound(self) -> set[str]:
         """Give the effects that nobody has bound."""

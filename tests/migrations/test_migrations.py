@@ -20,7 +20,7 @@ from portal.features.audit import services as audit
 from portal.features.org_units.models import Unit
 from portal.features.surveys.models import Batch, SealedAnswer
 
-HEAD = "0001"
+HEAD = "0002"
 APPEND_ONLY = {"audit_entries", "survey_answers", "survey_batches", "survey_texts"}
 
 
@@ -29,7 +29,8 @@ def schema(settings):
     session().rollback()
     if dialect() == "sqlite":
         rows = session().execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
-        return sorted(row.sql for row in rows)
+        # A rebuilt table lists its constraints in any order.
+        return sorted("\n".join(sorted(row.sql.replace(",", "").split("\n"))) for row in rows)
     url = make_url(settings.database_url)
     command = ["pg_dump", "-s", "-U", url.username, "-h", url.query["host"], url.database]
     dumped = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ)
@@ -102,7 +103,7 @@ def test_sealed_tables_are_guarded_by_the_database_itself(app, table):
 def test_rows_of_citizens_have_no_hidden_number_on_sqlite(app, settings):
     if dialect() == "postgresql":
         return
-    tables = [sql for sql in schema(settings) if sql.startswith("CREATE TABLE survey_")]
+    tables = [sql for sql in schema(settings) if "CREATE TABLE survey_" in sql]
     assert tables
     assert all("WITHOUT ROWID" in sql for sql in tables)
 

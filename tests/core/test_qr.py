@@ -7,7 +7,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from portal.features.campaigns import qr
+from portal.core import qr
 
 URL = "https://danchu.bacgiang.gov.vn/k7rm4wxq"
 
