@@ -47,6 +47,7 @@ class Answer:
 
     status: int
     headers: Mapping[str, str]
+    """By their names in small letters: servers write them either way."""
     text: str
 
 
@@ -84,7 +85,8 @@ class Browser:
                 name, _, value = cookie.split(";")[0].partition("=")
                 self.cookies[name] = value
             text = answer.read().decode(errors="replace")
-            return Answer(answer.status, dict(answer.headers), text)
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            return Answer(answer.status, headers, text)
 
 
 @dataclass(frozen=True)
