@@ -43,6 +43,11 @@ def draft(place: Place) -> Campaign:
     return services.create(drafter, given(version()))
 
 
+def draft_by(author: services.Author) -> Campaign:
+    """Make the same by somebody who is there already."""
+    return services.create(author, given(version()))
+
+
 def announced(place: Place) -> Campaign:
     """Make one that has been approved."""
     campaign = draft(place)

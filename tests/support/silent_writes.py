@@ -10,8 +10,10 @@ from portal.features.audit.models import AuditEntry
 
 RECORDED = frozenset(
     {
-        "campaign_units", "campaigns", "org_units", "organisations", "qr_codes",
-        "questionnaire_versions", "questionnaires", "settings", "users",
+        "campaign_units", "campaigns", "deliveries", "document_comments", "document_files",
+        "document_waivers", "letterheads", "org_units", "organisations", "qr_codes",
+        "questionnaire_versions", "questionnaires", "register_entries", "registers", "settings",
+        "tasks", "users",
     }
 )  # fmt: skip
 _KEY = "changed_in_request"
