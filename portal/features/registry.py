@@ -8,18 +8,44 @@ from portal.core.jobs import kinds as job_kinds
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act
 from portal.features.campaigns import jobs as campaign_jobs
+from portal.features.campaigns import plans
 from portal.features.campaigns.workflow import CAMPAIGN
+from portal.features.documents import deliveries, effects, numbering, signing
+from portal.features.documents import jobs as document_jobs
+from portal.features.documents import services as documents
+from portal.features.documents.workflow import DOCUMENT
+from portal.features.registers.workflow import ENTRY
 from portal.features.surveys import exports as survey_exports
 from portal.features.surveys import jobs as survey_jobs
 from portal.features.surveys import models as _survey_tables  # noqa: F401 - known to the metadata
+from portal.features.tasks import services as tasks
+from portal.features.tasks.workflow import TASK
 from portal.features.users import jobs as user_jobs
 from portal.workflow import engine
-from portal.workflow.engine import Fired, Workflow
+from portal.workflow.engine import Effect, Fired, Workflow
 
-FEATURES = ("audit", "org_units", "users", "settings", "questionnaires", "campaigns", "surveys")
+FEATURES = (
+    "audit", "org_units", "users", "settings", "questionnaires", "registers", "documents", "tasks",
+    "campaigns", "surveys",
+)  # fmt: skip
 """Alphabet does not rule here: a feature may use those before it."""
 
-WORKFLOWS: dict[str, Workflow[Any]] = {flow.name: flow for flow in (CAMPAIGN,)}
+WORKFLOWS: dict[str, Workflow[Any]] = {
+    flow.name: flow for flow in (ENTRY, DOCUMENT, TASK, CAMPAIGN)
+}
+
+EFFECTS: dict[str, Effect] = {
+    "date_issue": effects.date_issue,
+    "deliver": deliveries.deliver,
+    "retire": effects.retire,
+    "unsign": signing.unsign,
+    "cancel_number": numbering.cancel_number,
+    "ready_campaign": plans.ready_by_plan,
+    "halt_campaign": plans.halt,
+    "hand_out_tasks": tasks.hand_out,
+    "drop_tasks": tasks.drop,
+}
+"""What follows from the transitions of a document; later features have their part in it."""
 
 JOBS: tuple[Kind, ...] = (
     survey_jobs.FOLD,
@@ -28,6 +54,7 @@ JOBS: tuple[Kind, ...] = (
     survey_exports.EXPORT_TEXTS,
     user_jobs.TIDY,
     exports.TIDY,
+    document_jobs.TIDY,
     campaign_jobs.POSTER_BOOK,
     campaign_jobs.POSTER_ZIP,
 )
@@ -40,6 +67,11 @@ def bind() -> None:
         RuntimeError: a workflow names an effect that nothing here binds.
     """
     engine.listen(_record_transition)
+    engine.listen(effects.keep_version)
+    documents.listen(plans.follow_dates)
+    for name, effect in EFFECTS.items():
+        DOCUMENT.bind(name, effect)
+    TASK.bind("keep_note", tasks.keep_note)
     for kind in JOBS:
         job_kinds.add(kind)
     for flow in WORKFLOWS.values():

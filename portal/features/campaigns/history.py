@@ -37,6 +37,8 @@ def _event(entry: AuditEntry) -> Event:
     changes = json.loads(entry.changes)
     if verb in CAMPAIGN.transitions:
         what = Words(CAMPAIGN.transitions[verb].done)
+    elif verb == "window_changed":
+        what = Words(_VERBS[verb], {"number": entry.reason})
     elif verb == "code_reissued":
         what = Words(_VERBS[verb], {"unit": changes["unit"][1]})
     else:
@@ -47,7 +49,7 @@ def _event(entry: AuditEntry) -> Event:
         state="bad" if verb in {"withdraw", "cancel"} else "done",
         at=entry.at,
         by=entry.actor_name,
-        reason=entry.reason,
+        reason="" if verb == "window_changed" else entry.reason,
         fields=tuple(fields) if verb == "edited" else (),
     )
 
@@ -73,6 +75,7 @@ def _ahead(campaign: Campaign) -> list[Event]:
 _VERBS = {
     "created": N_("Tạo bản nháp"),
     "edited": N_("Sửa bản nháp"),
+    "window_changed": N_("Đổi ngày theo %(number)s"),
     "code_reissued": N_("Cấp lại mã QR của %(unit)s"),
 }
 FIELD_LABELS = {
@@ -84,6 +87,7 @@ FIELD_LABELS = {
     "supporter": N_("người hỗ trợ"),
     "fallback_supporter": N_("người hỗ trợ thay thế"),
     "minutes": N_("số phút"),
+    "plan_id": N_("kế hoạch"),
     "opens_on": N_("ngày bắt đầu"),
     "closes_on": N_("ngày kết thúc"),
     "scope": N_("nơi hỏi"),

@@ -44,6 +44,10 @@ class Campaign(Base):
     state: Mapped[str] = mapped_column(default=State.DRAFT)
     sealed_on: Mapped[date | None]
     """The day when every answer was folded and the totals frozen, after the close."""
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)
+    """The plan that orders it; issuing the plan makes it ready."""
+    amended_by_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    """The document by which its dates were last changed after it was ready."""
     version: Mapped[int] = mapped_column(default=1)
 
     unit: Mapped[Unit] = relationship()

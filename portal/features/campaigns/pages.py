@@ -12,6 +12,8 @@ from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.phase import PHASE_LABELS, Phase
 from portal.features.campaigns.standing import Words, span, standing
 from portal.features.campaigns.wording import headline_for
+from portal.features.documents import queries as documents
+from portal.features.documents.models import Document
 from portal.features.org_units.models import Unit
 from portal.policy.permissions import Permission
 from portal.policy.predicates import Actor
@@ -109,6 +111,10 @@ class Detail:
     timeline: tuple[Event, ...]
     links: tuple[Link, ...]
     may_edit: bool
+    plan: Document | None
+    """The plan that orders it, and the document that changed its days since."""
+    amended_by: Document | None
+    may_change_window: bool
 
 
 def detail(actor: Actor, campaign: Campaign) -> Detail:
@@ -130,7 +136,35 @@ def detail(actor: Actor, campaign: Campaign) -> Detail:
         timeline=tuple(history(campaign)) if owner else (),
         links=tuple(_links(actor, campaign)),
         may_edit=draft and allows(actor, Permission.CAMPAIGN_EDIT, campaign),
+        plan=documents.get_visible(actor, campaign.plan_id) if campaign.plan_id else None,
+        amended_by=_amendment(actor, campaign),
+        may_change_window=campaign.plan_id is not None
+        and campaign.phase in {Phase.READY, Phase.OPEN}
+        and allows(actor, Permission.CAMPAIGN_APPROVE, campaign),
     )
+
+
+@dataclass(frozen=True)
+class OfPlan:
+    """The campaigns of a plan, on its page."""
+
+    campaigns: tuple[Campaign, ...]
+    may_add: bool
+    """Whether the reader may make one by this plan."""
+    drafts: tuple[Campaign, ...]
+    """Those without a plan that it could be tied to."""
+
+
+def of_plan(actor: Actor, document: Document) -> OfPlan:
+    """Give what the page of a document says of campaigns."""
+    may_add = queries.is_plan(document, actor.unit_id) and allows(actor, Permission.CAMPAIGN_CREATE)
+    drafts = queries.without_plan(actor) if may_add else []
+    return OfPlan(tuple(queries.ordered_by(actor, document)), may_add, tuple(drafts))
+
+
+def _amendment(actor: Actor, campaign: Campaign) -> Document | None:
+    found = campaign.amended_by_id
+    return documents.get_visible(actor, found) if found else None
 
 
 def _links(actor: Actor, campaign: Campaign) -> Iterator[Link]:

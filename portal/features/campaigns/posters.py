@@ -5,18 +5,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 import typst
 
+from portal.core import qr, typeset
 from portal.core.clock import format_date
-from portal.features.campaigns import qr
 from portal.features.campaigns.codes import grouped
 
-_PORTAL: Final = Path(__file__).parents[2]
-_TEMPLATE: Final = _PORTAL / "templates" / "documents" / "poster.typ"
+_TEMPLATE: Final = typeset.TEMPLATES / "poster.typ"
 _MANY: Final = 20
 
 
@@ -73,9 +70,9 @@ def posters_pdf(posters: Sequence[Poster]) -> bytes:
     if not posters:
         raise ValueError("no posters to print")
     data = json.dumps([_page(poster) for poster in posters])
-    pdf = typst.compile(_TEMPLATE, font_paths=_fonts(), sys_inputs={"posters": data})
+    pdf = typst.compile(_TEMPLATE, font_paths=typeset.fonts(), sys_inputs={"posters": data})
     if len(posters) > _MANY:
-        _forget_layouts()
+        typeset.forget_layouts()
     return pdf
 
 
@@ -104,22 +101,3 @@ def _page(poster: Poster) -> dict[str, str | bool]:
 def _breakable(text: str) -> str:
     """Let what nobody would call a word be broken, so that it stays on the page."""
     return re.sub(r"\S{25,}", lambda word: re.sub(r"(.{12})", "\\1\u200b", word[0]), text)
-
-
-def _forget_layouts() -> None:
-    """Give the memory back: typst keeps every layout until ten compilations have not used it.
-
-    Without this each printing of 209 posters left 270 MB behind in the worker.
-    """
-    for _ in range(11):
-        typst.compile(b"", font_paths=_fonts())
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Return the bundled fonts; those of the machine would make every poster look different."""
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[_PORTAL / "fonts"],
-    )

@@ -1,11 +1,13 @@
 """Finding campaigns and codes, always inside what the actor may see."""
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, defer, joinedload
 
 from portal.core.database import session
 from portal.features.campaigns.models import Campaign, CampaignUnit, QrCode
 from portal.features.campaigns.phase import State
+from portal.features.documents import models as documents
+from portal.features.documents.models import Document, Relation
 from portal.features.org_units import queries as org_units
 from portal.features.org_units.models import Unit, UnitScope
 from portal.policy.predicates import Actor
@@ -45,6 +47,72 @@ def listed(actor: Actor) -> list[Campaign]:
     """List what the actor may see, newest window first."""
     query = visible_to(actor).options(*_WITH_NAMES)
     return list(session().scalars(query.order_by(Campaign.opens_on.desc(), Campaign.id.desc())))
+
+
+def of_plan(document_id: int) -> list[Campaign]:
+    """List the campaigns that a plan orders, cancelled ones apart."""
+    query = select(Campaign).where(Campaign.plan_id == document_id)
+    query = query.where(Campaign.state != State.CANCELLED)
+    return list(session().scalars(query.order_by(Campaign.id)))
+
+
+def ordered_by(actor: Actor, plan: Document) -> list[Campaign]:
+    """List the campaigns that a plan orders, as far as an actor may see them."""
+    query = visible_to(actor).where(Campaign.plan_id == plan.id)
+    query = query.where(Campaign.state != State.CANCELLED)
+    return list(session().scalars(query.order_by(Campaign.opens_on, Campaign.id)))
+
+
+def without_plan(actor: Actor) -> list[Campaign]:
+    """List the drafts that no plan orders, the newest first."""
+    query = visible_to(actor).where(Campaign.plan_id.is_(None), Campaign.state == State.DRAFT)
+    return list(session().scalars(query.order_by(Campaign.id.desc()).limit(MOST_OFFERED)))
+
+
+def is_plan(document: Document, unit_id: int) -> bool:
+    """Say whether a document can order a campaign of a unit; `plans_of` lists those that can."""
+    return (
+        document.unit_id == unit_id
+        and document.type_code == PLAN
+        and document.state not in _GIVEN_UP
+        and document.relation in {"", Relation.REPLACES}
+    )
+
+
+def plans_of(unit_id: int) -> list[Document]:
+    """List the plans of a unit that can order a campaign, the latest first."""
+    query = select(Document).where(
+        Document.unit_id == unit_id,
+        Document.type_code == PLAN,
+        Document.state.not_in(_GIVEN_UP),
+        Document.relation.in_(["", Relation.REPLACES]),
+    )
+    query = query.options(defer(Document.content)).limit(MOST_OFFERED)
+    query = query.order_by(Document.saved_at.desc(), Document.id.desc())
+    return list(session().scalars(query))
+
+
+def governing_plan(campaign: Campaign) -> Document | None:
+    """Give the plan whose days are the campaign's, unless it has been given up."""
+    plan = session().get(Document, campaign.plan_id) if campaign.plan_id else None
+    return None if plan is None or plan.state in _GIVEN_UP else plan
+
+
+PLAN = "ke_hoach"
+MOST_OFFERED = 50
+_GIVEN_UP = frozenset(
+    {documents.State.WITHDRAWN, documents.State.REPLACED, documents.State.CANCELLED}
+)
+
+
+def amendments(campaign: Campaign) -> list[Document]:
+    """List the issued documents that amend the plan of a campaign, the latest first."""
+    query = select(Document).where(
+        Document.refers_to_id == campaign.plan_id,
+        Document.relation == Relation.AMENDS,
+        Document.state == documents.State.ISSUED,
+    )
+    return list(session().scalars(query.order_by(Document.dated_on.desc(), Document.id.desc())))
 
 
 def is_name_taken(owner_id: int, name: str, besides: int | None = None) -> bool:

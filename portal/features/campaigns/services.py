@@ -38,8 +38,13 @@ class Author(Actor, Protocol):
         """The body that asks."""
 
 
-def create(actor: Author, given: CampaignInput) -> Campaign:
+def create(actor: Author, given: CampaignInput, plan_id: int | None = None) -> Campaign:
     """Make a draft, with a code for every unit from the start.
+
+    Args:
+        actor: who makes it.
+        given: all of it.
+        plan_id: the plan that orders it.
 
     Raises:
         Invalid: what was entered cannot be taken.
@@ -51,6 +56,7 @@ def create(actor: Author, given: CampaignInput) -> Campaign:
             unit_id=actor.unit_id,
             organisation_id=actor.organisation_id,
             state=State.DRAFT,
+            plan_id=plan_id,
             **given.columns(),
         )
         current.add(campaign)
@@ -79,6 +85,8 @@ def edit(actor: Author, campaign: Campaign, given: CampaignInput, version: int) 
         current.refresh(campaign, with_for_update={"of": Campaign})
         if campaign.state != State.DRAFT:
             raise Refused(NO_DRAFT)
+        if moves_dates(campaign, given) and queries.governing_plan(campaign):
+            raise Invalid({"opens_on": DATES_FROM_PLAN})
         unit_ids = _checked(current, campaign.unit_id, given)
         changes = _changes(campaign, given, unit_ids)
         if campaign.version != version:
@@ -91,6 +99,11 @@ def edit(actor: Author, campaign: Campaign, given: CampaignInput, version: int) 
             flag_modified(campaign, "name")
             audit.record(actor, _act("edited", campaign, changes))
     return campaign
+
+
+def moves_dates(campaign: Campaign, given: CampaignInput) -> bool:
+    """Say whether an input changes the window of a campaign."""
+    return (given.opens_on, given.closes_on) != (campaign.opens_on, campaign.closes_on)
 
 
 def reissue(actor: Author, code: QrCode, reason: str) -> QrCode:
@@ -197,6 +210,7 @@ def _act(verb: str, campaign: Campaign, changes: dict[str, list[object]], reason
     )
 
 
+DATES_FROM_PLAN = N_("Ngày của đợt theo kế hoạch. Mời sửa ngày trong kế hoạch.")
 NO_DRAFT = N_("Đợt này không còn là bản nháp nên không sửa được.")
 SAVED_BY_ANOTHER = N_("Có người vừa lưu đợt này trước đồng chí.")
 REASON_NEEDED = N_("Cần ghi lý do để người quét mã cũ hiểu vì sao mã đổi.")

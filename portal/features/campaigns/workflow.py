@@ -7,7 +7,8 @@ from portal.core.database import session
 from portal.core.text import N_
 from portal.features.campaigns.models import Campaign, CampaignUnit
 from portal.features.campaigns.phase import Phase, State
-from portal.features.campaigns.queries import get_visible
+from portal.features.campaigns.queries import get_visible, governing_plan
+from portal.features.documents import models as documents
 from portal.policy.permissions import Permission
 from portal.workflow.engine import Transition, Workflow
 
@@ -23,6 +24,14 @@ def not_over(campaign: Campaign) -> str | None:
     if campaign.closes_on >= clock.today():
         return None
     return N_("Ngày kết thúc đã qua. Mời sửa thời gian trước khi duyệt.")
+
+
+def plan_issued(campaign: Campaign) -> str | None:
+    """Refuse to announce what its plan does not order yet; issuing the plan announces it."""
+    plan = governing_plan(campaign)
+    if plan is None or plan.state == documents.State.ISSUED:
+        return None
+    return N_("Đợt này theo kế hoạch chưa ban hành. Kế hoạch ban hành thì đợt tự sẵn sàng.")
 
 
 def not_opened(campaign: Campaign) -> str | None:
@@ -48,7 +57,8 @@ CAMPAIGN: Workflow[Campaign] = Workflow(
     transitions=(
         Transition(
             "approve", frozenset({State.DRAFT}), State.READY, Permission.CAMPAIGN_APPROVE,
-            label=N_("Duyệt đợt"), done=N_("Đã duyệt, sẵn sàng mở"), guards=(has_units, not_over),
+            label=N_("Duyệt đợt"), done=N_("Đã duyệt, sẵn sàng mở"),
+            guards=(plan_issued, has_units, not_over),
             confirm=N_("Duyệt xong, các xã thấy đợt này và tải được áp phích; "
                        "phiếu tự mở đúng ngày."),
             style="main",

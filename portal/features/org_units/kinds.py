@@ -20,6 +20,7 @@ class OrganisationKind(StrEnum):
     TRADE_UNION = "trade_union"
     ONE_STOP = "one_stop"
     OPERATOR = "operator"
+    WORKING_TEAM = "working_team"
     OTHER = "other"
 
 
@@ -36,5 +37,6 @@ KIND_LABELS: dict[OrganisationKind, str] = {
     OrganisationKind.TRADE_UNION: N_("Công đoàn"),
     OrganisationKind.ONE_STOP: N_("Bộ phận tiếp nhận và trả kết quả"),
     OrganisationKind.OPERATOR: N_("Bộ phận vận hành Cổng"),
+    OrganisationKind.WORKING_TEAM: N_("Tổ công tác"),
     OrganisationKind.OTHER: N_("Cơ quan, tổ chức khác"),
 }

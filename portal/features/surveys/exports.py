@@ -13,6 +13,7 @@ from portal.core import clock
 from portal.core.database import session
 from portal.core.exports import new_export
 from portal.core.jobs import Kind, Running
+from portal.core.workbook import Column, Sheet, Value, workbook
 from portal.features.campaigns.models import Campaign
 from portal.features.questionnaires.definition import Question
 from portal.features.surveys import queries, results
@@ -21,7 +22,6 @@ from portal.features.surveys.disclosure import masked
 from portal.features.surveys.results import Results
 from portal.features.surveys.services import ANSWERS, TEXTS
 from portal.features.surveys.territory import WHOLE
-from portal.features.surveys.workbook import Column, Sheet, Value, workbook
 
 PAGE = 5_000
 ROWS_A_SHEET = 1_000_000

@@ -1,19 +1,25 @@
 """What the officials' pages about surveys show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from portal.core import clock
 from portal.features.campaigns import queries as campaigns
 from portal.features.campaigns import share
 from portal.features.campaigns.models import Campaign, QrCode
 from portal.features.campaigns.phase import Phase
 from portal.features.campaigns.share import Panel
+from portal.features.documents import inbox
+from portal.features.documents import queries as documents
+from portal.features.documents.inbox import InboxCounts
 from portal.features.questionnaires.definition import Question
 from portal.features.surveys import participation, queries, results, tasks, turnout
 from portal.features.surveys.results import Distribution, Results, Satisfaction
 from portal.features.surveys.tasks import Task
 from portal.features.surveys.territory import WHOLE
 from portal.features.surveys.turnout import Turnout
+from portal.features.tasks import queries as assignments
+from portal.features.tasks.models import Task as Assigned
 from portal.policy.predicates import Actor
 from portal.policy.roles import Role
 
@@ -37,6 +43,11 @@ class Home:
     others: list[Campaign]
     code: QrCode | None = None
     """How people of the reader's commune get to the form."""
+    assigned: tuple[Assigned, ...] = ()
+    """What documents ask of the reader within the week, and what is late."""
+    inbox: InboxCounts = field(default=InboxCounts(0, 0, 0))
+    papers: int = 0
+    """Documents of the reader's own office that wait for one of its duties."""
 
     @property
     def turnout(self) -> Turnout | None:
@@ -57,7 +68,16 @@ def home(actor: Actor) -> Home:
     shown = {turnout.campaign.id for turnout in seen}
     code = _code(actor, seen[0]) if seen else None
     others = [c for c in listed if c.id not in shown]
-    return Home(tasks.of(actor, listed, seen), seen, others, code)
+    assigned = tuple(assignments.due_by(actor, clock.today() + tasks.WEEK))
+    return Home(
+        tasks.of(actor, listed, seen),
+        seen,
+        others,
+        code,
+        assigned,
+        inbox.inbox_counts(actor),
+        documents.count_waiting(actor),
+    )
 
 
 def _on_the_page(actor: Actor, listed: list[Campaign]) -> tuple[Turnout, ...]:

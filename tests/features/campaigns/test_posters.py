@@ -10,9 +10,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from portal.core.qr import matrix
 from portal.features.campaigns.codes import new_code
 from portal.features.campaigns.posters import Poster, posters_pdf, typed_address
-from portal.features.campaigns.qr import matrix
 
 URL = "https://danchu.bacgiang.vn/k7rm4wxq"
 POSTER = Poster(
