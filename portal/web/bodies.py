@@ -7,6 +7,12 @@ connection of the database, of which there are few (SECURITY T32).
 from flask import Flask, request
 
 _WITHOUT_BODY = {"GET", "HEAD", "OPTIONS"}
+_LONG_TEXTS = {"office.save_draft", "office.look_at_text", "office.take_text"}
+"""Where a whole document is typed or pasted: 200 pages, every letter as six to nine signs."""
+_LONGEST_TEXT = 8 * 1024 * 1024
+_FILES = {"office.sign_document", "office.look_at_text"}
+"""Where a file of 20 MB is taken; one that is a little larger is told so beside its field."""
+_LARGEST_FILE = 32 * 1024 * 1024
 
 
 def register(app: Flask) -> None:
@@ -15,5 +21,9 @@ def register(app: Flask) -> None:
 
 
 def _read() -> None:
+    if request.endpoint in _LONG_TEXTS:
+        request.max_form_memory_size = _LONGEST_TEXT
+    if request.endpoint in _FILES:
+        request.max_content_length = _LARGEST_FILE
     if request.method not in _WITHOUT_BODY and request.routing_exception is None:
         request.form  # noqa: B018 - reading it is what is wanted; what is too large is refused here

@@ -1,5 +1,6 @@
 """What a person reads when something cannot be done."""
 
+import errno
 import logging
 from contextlib import suppress
 
@@ -16,6 +17,7 @@ from portal.core import errors as domain
 from portal.core.database import session
 
 log = logging.getLogger("portal.errors")
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
 
 
@@ -33,6 +35,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(DataError, _impossible_value)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(PoolTimeout, _database_away)
+    app.register_error_handler(OSError, _disk)
     app.register_error_handler(CSRFError, _answer_with(400))
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http)
@@ -59,6 +62,12 @@ def _database_away(error: Exception) -> ResponseReturnValue:
     g.database_away = True
     _note(error)
     return page(503, error)
+
+
+def _disk(error: OSError) -> ResponseReturnValue:
+    # An upload waits in a file before anybody looks at it, and there may be no room for it.
+    _note(error)
+    return page(503 if error.errno in _FULL else 500, error)
 
 
 def _impossible_value(error: Exception) -> ResponseReturnValue:

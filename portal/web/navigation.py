@@ -1,5 +1,6 @@
 """The side navigation: by job, not by table; what an account cannot use it does not see."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from flask import Flask, request, url_for
@@ -8,6 +9,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal.core.text import N_
+from portal.features.documents import inbox
+from portal.features.documents import queries as documents
+from portal.features.tasks import queries as tasks
 from portal.policy.roles import Role
 from portal.web.actor import Account, actor_or_none
 
@@ -25,6 +29,8 @@ class Item:
     within: tuple[str, ...] = ()
     """Other endpoints on whose pages this line is the active one."""
     url: str = ""
+    counted: Callable[[Account], int] | None = None
+    """Counts what waits there for an account."""
     count: int | None = None
     active: bool = False
 
@@ -51,11 +57,23 @@ GROUPS: tuple[Group, ...] = (
                 for role in sorted(_OFFICIALS)
             ),
             Item("admin.home", N_("Tổng quan"), "tasks", _ADMIN),
+            Item("office.documents", N_("Văn bản"), "document", _OFFICIALS,
+                 within=("office.document", "office.draft", "office.new_document",
+                         "office.preview", "office.paste_text", "office.look_at_text",
+                         "office.take_text", "office.dry_run"), counted=documents.count_waiting),
             Item("office.campaigns", N_("Đợt khảo sát"), "ballot", _OFFICIALS, short=N_("Khảo sát"),
                  within=("office.campaign", "office.code", "office.job", "office.new_campaign",
-                         "office.edit_campaign", "office.participation", "office.results")),
-            Item("office.questionnaires", N_("Phiếu mẫu"), "document", _ALL - _ADMIN,
+                         "office.edit_campaign", "office.participation", "office.results",
+                         "office.change_window", "office.campaign_plan")),
+            Item("office.tasks", N_("Nhiệm vụ"), "check", _OFFICIALS, within=("office.task",),
+                 counted=tasks.count_due),
+            Item("office.inbox", N_("Văn bản đến"), "letter", _OFFICIALS, short=N_("Đến"),
+                 counted=inbox.count_waiting),
+            Item("office.questionnaires", N_("Phiếu mẫu"), "list", _ALL - _ADMIN,
                  within=("office.questionnaire",)),
+            Item("office.registers", N_("Sổ văn bản"), "list", _OFFICIALS,
+                 within=("office.register", "office.take_number", "office.reserve_number",
+                         "office.use_number", "office.letterhead")),
         ),
     ),
     Group(
@@ -79,19 +97,20 @@ def groups(account: Account) -> list[Group]:
     """Give the navigation of an account, the active line marked."""
     chosen = []
     for group in GROUPS:
-        items = tuple(_shown(item) for item in group.items if account.role in item.roles)
+        items = tuple(_shown(item, account) for item in group.items if account.role in item.roles)
         if items:
             label = gettext(group.label) if group.label else None
             chosen.append(Group(label, items))
     return chosen
 
 
-def _shown(item: Item) -> Item:
+def _shown(item: Item, account: Account) -> Item:
     endpoint = request.endpoint or ""
     active = endpoint == item.endpoint or endpoint.startswith(item.within or ("\0",))
     return replace(
         item, label=gettext(item.label), short=gettext(item.short or item.label),
         url=url_for(item.endpoint), active=active,
+        count=item.counted(account) if item.counted else None,
     )  # fmt: skip
 
 

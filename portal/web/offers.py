@@ -21,7 +21,7 @@ class Button:
 
 
 def buttons(workflow: Workflow[Any], item: Any) -> list[Button]:  # noqa: ANN401
-    """Give what the signed-in account may do with an item now."""
+    """Give what the signed-in account may do with an item now, by a button alone."""
     return [
         Button(
             offer,
@@ -33,4 +33,11 @@ def buttons(workflow: Workflow[Any], item: Any) -> list[Button]:  # noqa: ANN401
             ),
         )
         for offer in workflow.available(actor(), item)
+        if not offer.transition.by_form
     ]
+
+
+def forms(workflow: Workflow[Any], item: Any) -> dict[str, Offer]:  # noqa: ANN401
+    """Give what it may do now by a form that the page draws itself, by the transition's name."""
+    offers = workflow.available(actor(), item)
+    return {offer.transition.name: offer for offer in offers if offer.transition.by_form}

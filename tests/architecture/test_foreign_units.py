@@ -6,9 +6,13 @@ from sqlalchemy import select
 from portal.core.database import session, write
 from portal.core.jobs import enqueue
 from portal.features.campaigns.models import CampaignUnit, QrCode
+from portal.features.documents import queries, services
+from portal.features.documents.body import Duty, Party
+from portal.features.documents.models import State
+from portal.features.tasks.models import Task
 from portal.features.users.models import SignIn, User
 from portal.policy.roles import Role
-from tests.support import surveyed
+from tests.support import numbered, papers, surveyed
 from tests.support.officials import HOMES, PLACES
 
 NOT_A_UNIT_S = {
@@ -40,6 +44,25 @@ def foreign(place, client):
     return {
         "campaign_id": campaign_id, "unit_id": unit.id, "job_id": job.id, "item_id": campaign_id,
         "workflow": "campaign", "transition": "withdraw", "sign_in_id": theirs(client, owner),
+        **foreign_paper(place),
+    }  # fmt: skip
+
+
+def foreign_paper(place) -> dict[str, int]:
+    """Give what belongs to a paper that Huyện B has issued to Xã 3."""
+    numbered.letterhead(place, "Huyện B", regime="party")
+    clerk = papers.worker(place, Role.DISTRICT, at="Huyện B")
+    duty = Duty("viec0001", "Báo cáo", Party("Các xã", group="commune:committee"))
+    paper = papers.draft(clerk, duties=(duty,))
+    comment = services.discuss(clerk, paper, "Ghi rõ ngày")
+    papers.bring(paper, State.APPROVED, clerk)
+    file = services.attach_signed(clerk, paper, "ban-ky.pdf", papers.PDF)
+    papers.bring(paper, State.ISSUED, clerk)
+    [delivery], [entry] = queries.deliveries_of(paper.id), queries.numbers_of(paper.id)
+    return {
+        "document_id": paper.id, "comment_id": comment.id, "file_id": file.id, "number": 1,
+        "organisation_id": clerk.organisation_id, "entry_id": entry.id,
+        "delivery_id": delivery.id, "task_id": session().scalars(select(Task.id)).one(),
     }  # fmt: skip
 
 

@@ -32,4 +32,8 @@ def _switch_language() -> ResponseReturnValue | None:
     return answer
 
 
-from portal.blueprints.citizen import pages, survey  # noqa: E402, F401 - they add their routes
+from portal.blueprints.citizen import (  # noqa: E402 - they add their routes
+    pages,  # noqa: F401
+    publicity,  # noqa: F401
+    survey,  # noqa: F401
+)

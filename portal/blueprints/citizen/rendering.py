@@ -34,7 +34,7 @@ def fresh_form(place: Place, key: str) -> Response:
     assert pieces is not None
     values = {name: str(escape(getattr(place, name))).encode() for name in _NAMES}
     values |= {"key": key.encode(), "typed_code": grouped(place.code).encode()}
-    return _packed(
+    return packed(
         b"".join(piece if isinstance(piece, bytes) else values[piece] for piece in pieces)
     )
 
@@ -99,7 +99,8 @@ def _drawn(place: Place) -> _Pieces:
     return tuple(text if i % 2 else text.encode() for i, text in enumerate(found))
 
 
-def _packed(body: bytes) -> Response:
+def packed(body: bytes) -> Response:
+    """Give a page compressed, if the browser takes that."""
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
         return Response(body, mimetype="text/html")
     answer = Response(gzip.compress(body, 1, mtime=0), mimetype="text/html")

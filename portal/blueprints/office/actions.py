@@ -1,17 +1,25 @@
 """The one address by which any workflow moves on."""
 
+from typing import Any
+
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
+from portal.core.errors import Refused
 from portal.core.text import clean
 from portal.features.registry import WORKFLOWS
 from portal.web.access import signed_in
 from portal.web.actor import actor
 from portal.web.addresses import local_path
 
-PAGES = {"campaign": ("office.campaign", "campaign_id")}
+PAGES = {
+    "campaign": ("office.campaign", "campaign_id"),
+    "document": ("office.document", "document_id"),
+    "task": ("office.task", "task_id"),
+    "register_entry": ("office.register_entry", "entry_id"),
+}
 """Where the thing of a workflow is shown: the endpoint and its argument."""
 
 
@@ -19,11 +27,20 @@ PAGES = {"campaign": ("office.campaign", "campaign_id")}
 @signed_in()
 def act(workflow: str, item_id: int, transition: str) -> ResponseReturnValue:
     flow = WORKFLOWS.get(workflow)
-    if flow is None:
+    line = flow.transitions.get(transition) if flow else None
+    if flow is None or line is None or line.by_form:
         abort(404)
     reason = clean(request.form.get("reason", ""), multiline=True)
-    item = flow.fire(actor(), item_id, transition, reason)
-    flash(_("%(done)s.", done=_(flow.transitions[transition].done)), "success")
     endpoint, argument = PAGES[workflow]
-    page = url_for(endpoint, **{argument: item.id})
+    values: dict[str, Any] = {argument: item_id}
+    page = url_for(endpoint, **values)
+    try:
+        flow.fire(actor(), item_id, transition, reason)
+    except Refused as refused:
+        # Back to the thing itself, which shows how it stands; a button pressed twice has worked.
+        item = flow.load(actor(), item_id)
+        if item is None or item.state != line.target:
+            flash(_(refused.message, **refused.values), "warning")
+        return redirect(page)
+    flash(_("%(done)s.", done=_(line.done)), "success")
     return redirect(local_path(request.form.get("next")) or page)

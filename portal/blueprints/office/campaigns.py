@@ -9,9 +9,11 @@ from portal.blueprints.office.campaign_form import CampaignForm
 from portal.blueprints.office.codes import base_url
 from portal.core import clock
 from portal.core.errors import Invalid, Stale
-from portal.features.campaigns import pages, places, queries, services
+from portal.features.campaigns import pages, places, plans, queries, services, tying
 from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.workflow import CAMPAIGN
+from portal.features.documents import queries as documents
+from portal.features.documents.models import Document
 from portal.features.questionnaires import queries as questionnaires
 from portal.policy.permissions import Permission
 from portal.policy.roles import Role
@@ -47,9 +49,11 @@ def new_campaign() -> ResponseReturnValue:
     wanted = request.args.get("phieu", type=int)
     chosen = next((version for version in versions if version.id == wanted), None)
     if chosen is None:
-        return render_template("features/campaigns/choose.html", versions=versions)
+        return render_template("features/campaigns/choose.html", versions=versions, plan=_plan())
     form = CampaignForm()
     form.suggest(chosen)
+    if (plan := _plan()) and (window := plans.window_of(plan)):
+        form.opens_on.data, form.closes_on.data = window
     return _form_page(form)
 
 
@@ -59,7 +63,7 @@ def create_campaign() -> ResponseReturnValue:
     form = CampaignForm()
     if form.validate():
         try:
-            campaign = services.create(actor(), form.entered())
+            campaign = tying.create(actor(), form.entered(), _plan())
         except Invalid as invalid:
             form.show(invalid)
         else:
@@ -95,6 +99,13 @@ def save_campaign(campaign: Campaign) -> ResponseReturnValue:
     return _form_page(form, campaign), 422
 
 
+def _plan() -> Document | None:
+    """Give the plan by which a campaign is made, as its page's link says."""
+    wanted = request.args.get("ke-hoach", type=int)
+    found = documents.get_visible(actor(), wanted) if wanted else None
+    return found if found and queries.is_plan(found, actor().unit_id) else None
+
+
 def _form_page(
     form: CampaignForm, campaign: Campaign | None = None, stale: Stale | None = None
 ) -> str:
@@ -108,6 +119,7 @@ def _form_page(
         form=form.offer(versions, groups),
         groups=groups,
         campaign=campaign,
+        plan=queries.governing_plan(campaign) if campaign else _plan(),
         taken=queries.is_name_taken(
             actor().unit_id, form.name.data or "", campaign.id if campaign else None
         ),

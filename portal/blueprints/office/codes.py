@@ -16,9 +16,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
+from portal.core import qr
 from portal.core.errors import Invalid, Missing
 from portal.core.text import clean
-from portal.features.campaigns import exports, qr, queries, services, share
+from portal.features.campaigns import exports, queries, services, share
 from portal.features.campaigns.code_list import code_list
 from portal.features.campaigns.models import Campaign, QrCode
 from portal.features.campaigns.phase import Phase

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from portal.core import clock
 from portal.core.database import session
@@ -129,6 +130,19 @@ def test_an_action_leads_nowhere_outside(client, place):
     data = {"csrf_token": token, "next": "//kẻ.xấu/"}
     answer = client.post(f"/xu-ly/campaign/{campaign.id}/approve", data=data)
     assert answer.location == f"/dot-khao-sat/{campaign.id}"
+
+
+def test_a_button_pressed_twice_has_worked_and_one_pressed_too_late_says_so(client, place):
+    campaign = drafted.draft(place)
+    client.sign_in(surveyed.account(place, "Tỉnh", Role.PROVINCE, frozenset({Duty.APPROVE})))
+    page = client.page(f"/dot-khao-sat/{campaign.id}")
+    page.submit("Duyệt đợt")
+    assert "vừa được người khác xử lý" not in page.submit("Duyệt đợt").text
+    session().execute(update(Campaign).values(state="cancelled"))
+    session().commit()
+    late = page.submit("Duyệt đợt")
+    assert late.path == f"/dot-khao-sat/{campaign.id}"
+    assert "vừa được người khác xử lý" in late.text
 
 
 @pytest.mark.parametrize("path", ["nothing/{}/approve", "campaign/{}/fly"])
