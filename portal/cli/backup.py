@@ -6,8 +6,11 @@ contains. They are copied once, apart (docs/operations.md).
 
 import hashlib
 import hmac
+import logging
+import os
 import shutil
 import tempfile
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,6 +32,7 @@ from portal.core.database import session, write
 from portal.core.jobs import Kind, Running
 from portal.extensions import db
 from portal.features.audit import services as audit
+from portal.features.documents import files as documents
 from portal.features.settings import services as installation
 from portal.features.users.models import SignIn
 from portal.settings import Settings
@@ -36,6 +40,7 @@ from portal.settings import Settings
 KEPT = 14
 _PREFIX = "cong-dan-chu-"
 _UPLOADS = "uploads"
+log = logging.getLogger("portal.backup")
 
 
 def register(app: Flask) -> None:
@@ -56,11 +61,14 @@ def backup(folder: Path | None) -> None:
         raise click.ClickException(f"{error}") from error
     rows = sum(manifest.counts.values())
     click.echo(f"Đã sao lưu vào {path}")
-    click.echo(f"{len(manifest.counts)} bảng, {rows} dòng.")
+    click.echo(f"{len(manifest.counts)} bảng, {rows} dòng, {_uploads_in(manifest)} tệp.")
     if manifest.reopened:
         click.echo("Đã mở lại bản sao và đếm: khớp.")
     else:
         click.echo("Chưa mở lại được bản sao (tài khoản không được tạo cơ sở dữ liệu thử).")
+    if missing := _missing(manifest):
+        click.echo(f"Lưu ý: {len(missing)} tệp của văn bản không còn trên đĩa, nên không có trong "
+                   f"bản sao: {', '.join(missing)}")  # fmt: skip
     click.echo("Khóa trong thư mục secrets không nằm trong bản sao; mời giữ riêng một bản.")
 
 
@@ -78,7 +86,7 @@ def restore(file: Path, replace: bool) -> None:
                 _require_empty(store)
             store.load(folder / DATABASE)
             require_equal(manifest.counts, store.counts())
-            _restore_uploads(folder / _UPLOADS, settings.data_dir / _UPLOADS)
+            _restore_uploads(manifest, folder / _UPLOADS, settings.data_dir / _UPLOADS)
     except (CopyError, OSError) as error:
         raise click.ClickException(f"{error}") from error
     db.session.remove()
@@ -86,7 +94,8 @@ def restore(file: Path, replace: bool) -> None:
     flask_migrate.upgrade()
     _after_restore(manifest)
     click.echo(
-        f"Đã khôi phục bản sao lúc {manifest.made_at}: {sum(manifest.counts.values())} dòng."
+        f"Đã khôi phục bản sao lúc {manifest.made_at}: {sum(manifest.counts.values())} dòng, "
+        f"{_uploads_in(manifest)} tệp."
     )
     click.echo("Mọi người cần đăng nhập lại.")
     if manifest.audit_key != _fingerprint(settings):
@@ -99,7 +108,9 @@ def _daily(_running: Running) -> str | None:
         return None
     settings = _settings()
     folder = settings.data_dir / "backups"
-    path, _ = _back_up(settings, folder)
+    path, manifest = _back_up(settings, folder)
+    if missing := _missing(manifest):
+        log.warning("files missing", extra={"count": len(missing)})
     for old in sorted(folder.glob(f"{_PREFIX}*.tar"))[:-KEPT]:
         old.unlink()
     return path.name
@@ -112,11 +123,16 @@ DAILY = Kind("backup", _daily, every=timedelta(days=1))
 def _back_up(settings: Settings, folder: Path) -> tuple[Path, Manifest]:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     store, now = _store(settings), clock.now().astimezone(clock.VN)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".dang-sao-") as room:
-        copy = Path(room) / DATABASE
+    with (
+        tempfile.TemporaryDirectory(dir=folder, prefix=".dang-sao-") as room,
+        tempfile.TemporaryDirectory(dir=settings.data_dir, prefix=".dang-giu-") as held,
+    ):
+        copy, uploads = Path(room) / DATABASE, Path(held) / _UPLOADS
+        # Before and after: what is taken off and what comes in meanwhile are both in the copy.
+        _hold(settings.data_dir / _UPLOADS, uploads)
         counted = store.dump(copy)
-        uploads = settings.data_dir / _UPLOADS
-        files = {str(p.relative_to(settings.data_dir)): p for p in _files(uploads)}
+        _hold(settings.data_dir / _UPLOADS, uploads)
+        files = {str(path.relative_to(held)): path for path in _files(uploads)}
         files[DATABASE] = copy
         manifest = Manifest(
             format=archive.FORMAT,
@@ -147,11 +163,42 @@ def _require_empty(store: Store) -> None:
         raise CopyError("Cài đặt này đang có dữ liệu. Nếu chắc chắn muốn thay, thêm --replace.")
 
 
-def _restore_uploads(source: Path, target: Path) -> None:
-    if target.exists():
-        shutil.rmtree(target)
+def _hold(uploads: Path, room: Path) -> None:
+    """Link the uploads into a room of their own, where nobody takes them off; a copy if need be."""
+    for path in _files(uploads):
+        held = room / path.relative_to(uploads)
+        if held.exists():
+            continue
+        held.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):  # Taken off since it was listed.
+            try:
+                os.link(path, held)
+            except OSError:
+                shutil.copyfile(path, held)
+
+
+def _restore_uploads(manifest: Manifest, source: Path, target: Path) -> None:
+    # The folder itself stays: it may be a mount or a link to another disk.
+    target.mkdir(exist_ok=True, mode=0o700)
+    for old in target.iterdir():
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
     if source.exists():
-        shutil.copytree(source, target)
+        for path in source.iterdir():
+            shutil.move(path, target)
+    found = sum(path.is_file() for path in target.rglob("*"))
+    if found != _uploads_in(manifest):
+        raise CopyError(f"Thư mục {_UPLOADS}: cần {_uploads_in(manifest)} tệp, có {found}.")
+
+
+def _uploads_in(manifest: Manifest) -> int:
+    return len(manifest.files) - 1  # The database is the other one.
+
+
+def _missing(manifest: Manifest) -> list[str]:
+    """List files that a document names and the copy lacks: lost from the disk before it."""
+    return sorted(
+        name for name in documents.stored_names() if f"{_UPLOADS}/{name}" not in manifest.files
+    )
 
 
 def _after_restore(manifest: Manifest) -> None:
@@ -176,7 +223,8 @@ def _migration() -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
+    """List complete files; those still being written have names that begin with a dot."""
+    return [p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")]
 
 
 def _settings() -> Settings:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from portal.cli.sample import accounts, campaigns
 from portal.cli.sample.accounts import DemoAccount
+from portal.features.documents import publicity
 from portal.features.settings import services as installation
 from portal.features.users.pages import DUTY_LABELS, ROLE_LABELS
 from portal.policy.roles import Duty, Role
@@ -42,15 +43,23 @@ def list_accounts(*, as_json: bool) -> None:
 @demo.command("links")
 @_JSON
 def list_links(*, as_json: bool) -> None:
-    """Liệt kê đường dẫn phiếu mẫu: đang mở, đã đóng, chưa mở, mã đã thay."""
+    """Liệt kê đường dẫn mẫu: phiếu đang mở, đã đóng, chưa mở, mã đã thay; văn bản công khai."""
     settings: Settings = current_app.config["PORTAL"]
     _require_sample()
-    found = campaigns.links()
+    found = links()
     if as_json:
         click.echo(json.dumps(found))
     else:
         for kind, path in found.items():
             click.echo(f"{kind:<16}{settings.base_url}{path}")
+
+
+def links() -> dict[str, str]:
+    """Give an address of every kind of page that citizens open, as paths."""
+    found = campaigns.links()
+    if document := publicity.newest():
+        found["publicity"] = f"/cong-khai/{document.id}"
+    return found
 
 
 def table(found: list[DemoAccount]) -> str:

@@ -19,6 +19,8 @@ from portal.core.database import random_key, session, write
 from portal.extensions import db
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act
+from portal.features.documents import files, services
+from portal.features.documents.models import State
 from portal.features.org_units.models import Unit
 from portal.features.questionnaires import services as questionnaires
 from portal.features.settings.models import Setting
@@ -26,7 +28,8 @@ from portal.features.surveys.models import FormKey
 from portal.features.users import services as users
 from portal.features.users.models import SignIn
 from tests.conftest import installation, running_app
-from tests.support import live
+from tests.support import live, numbered, papers, surveyed
+from tests.support.officials import PLACES
 
 
 @pytest.fixture
@@ -100,6 +103,60 @@ def test_what_was_destroyed_comes_back(run, filled, settings):
     assert len(session().scalars(select(Unit)).all()) == 222
     assert filled.read_bytes() == b"a picture"
     assert run("audit", "verify").startswith("Nhật ký nguyên vẹn")
+
+
+def test_files_are_counted_on_the_way_out_and_back(run, filled, settings):
+    filled.with_name(".half.pdf").write_bytes(b"still being written")
+    (settings.data_dir / "uploads" / "later.pdf").write_bytes(b"%PDF-")
+    assert re.search(r"dòng, 2 tệp\.", run("backup"))
+    (settings.data_dir / "uploads" / "strange.pdf").write_bytes(b"came after")
+    assert re.search(r"dòng, 2 tệp\.", run("restore", str(the_backup(settings)), "--replace"))
+    kept = {path.name for path in (settings.data_dir / "uploads").rglob("*") if path.is_file()}
+    assert kept == {"cd.jpg", "later.pdf"}
+
+
+def test_uploads_on_another_disk_stay_there(run, filled, settings, tmp_path):
+    run("backup")
+    uploads, elsewhere = settings.data_dir / "uploads", tmp_path / "other disk"
+    uploads.rename(elsewhere)
+    uploads.symlink_to(elsewhere)
+    run("restore", str(the_backup(settings)), "--replace")
+    assert uploads.is_symlink()
+    assert filled.read_bytes() == b"a picture"
+
+
+def test_files_that_come_and_go_while_the_database_is_copied_are_in_the_backup(
+    run, filled, settings, monkeypatch
+):
+    store = type(command._store(settings))
+    dump = store.dump
+
+    def dump_slowly(self, target):
+        filled.unlink()
+        filled.with_name("new.pdf").write_bytes(b"%PDF-")
+        return dump(self, target)
+
+    monkeypatch.setattr(store, "dump", dump_slowly)
+    run("backup")
+    with tarfile.open(the_backup(settings)) as tar:
+        assert {"uploads/ab/cd.jpg", "uploads/ab/new.pdf"} <= set(tar.getnames())
+
+
+def test_a_signed_copy_comes_back_and_one_that_the_disk_lost_is_named(run, app, settings):
+    place = surveyed.province(PLACES)
+    numbered.letterhead(place, regime="party")
+    writer = papers.worker(place)
+    document = papers.bring(papers.draft(writer), State.APPROVED, writer)
+    [kept, lost] = [
+        services.attach_signed(writer, document, name, papers.PDF) for name in ("a.pdf", "b.pdf")
+    ]
+    kept, lost = files.path_of(kept), files.path_of(lost)
+    lost.unlink()
+    said = run("backup")
+    assert f"1 tệp của văn bản không còn trên đĩa, nên không có trong bản sao: {lost.name}" in said
+    kept.unlink()
+    run("restore", str(the_backup(settings)), "--replace")
+    assert kept.read_bytes() == papers.PDF
 
 
 def test_a_restored_installation_can_be_backed_up_and_restored_again(run, filled, settings):

@@ -9,12 +9,15 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from portal.cli.sample import campaigns, seeding
 from portal.core import clock
-from portal.core.database import write
+from portal.core.database import session, write
 from portal.features.audit import services as audit
 from portal.features.campaigns.phase import Phase
+from portal.features.documents import queries
+from portal.features.documents.models import Document, State
 from portal.features.settings.models import Setting
 from portal.features.surveys import participation
 from tests.conftest import installation, running_app
@@ -69,7 +72,8 @@ def test_every_account_can_sign_in(sample_app, accounts):
 
 
 def test_each_link_leads_to_a_page_of_its_kind(sample_server, links):
-    assert links.keys() == {"survey", "survey_closed", "survey_early", "survey_revoked"}
+    surveys = {"survey", "survey_closed", "survey_early", "survey_revoked"}
+    assert links.keys() == surveys | {"publicity"}
     with urllib.request.urlopen(sample_server.url + links.pop("survey")) as answer:
         assert "Phường Ngô Quyền" in answer.read().decode()
     for path in links.values():
@@ -97,6 +101,23 @@ def test_the_ward_of_two_tiers_sees_its_survey_on_its_home_page(sample_app, acco
     [ward] = [account for account in accounts if account["unit_code"] == "01843"]
     client.page("/dang-nhap").submit("Đăng nhập", **{k: ward[k] for k in ("username", "password")})
     assert "PKS 03" in client.page("/xa").text
+
+
+def test_the_open_survey_was_ordered_by_a_public_plan_that_reached_the_communes(sample_app):
+    plan = session().get(Document, the(Phase.OPEN).plan_id)
+    assert (plan.state, plan.is_public) == (State.ISSUED, True)
+    assert plan.dated_on < the(Phase.OPEN).opens_on
+    sent = {line.organisation.name for line in queries.deliveries_of(plan.id)}
+    assert {"Tổ công tác phường Ngô Quyền", "Đảng ủy phường Ngô Quyền"} <= sent
+
+
+def test_papers_wait_in_every_hand_and_nobody_real_signs_them(sample_app):
+    papers = session().scalars(select(Document).order_by(Document.id)).all()
+    assert {State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED, State.SIGNED} < {
+        paper.state for paper in papers
+    }
+    assert {paper.body.signature.signer for paper in papers} == {"Lãnh đạo mẫu"}
+    assert {paper.unit.code for paper in papers} == {"24", "07207", "01843"}
 
 
 def test_the_printed_table_names_roles_in_vietnamese(sample_server):

@@ -30,9 +30,10 @@ _ORGANISATIONS: dict[str, tuple[str, Kind, str]] = {
     "van-hanh": ("24", Kind.OPERATOR, "Bộ phận vận hành Cổng"),
     "bcd.tp": ("213", Kind.STEERING, "BCĐ chính quyền thân thiện thành phố Bắc Giang"),
     "bcd.lucngan": ("219", Kind.STEERING, "BCĐ chính quyền thân thiện huyện Lục Ngạn"),
-    "tct.ngoquyen": ("07207", Kind.OTHER, "Tổ công tác phường Ngô Quyền"),
+    "danguy.ngoquyen": ("07207", Kind.PARTY, "Đảng ủy phường Ngô Quyền"),
+    "tct.ngoquyen": ("07207", Kind.WORKING_TEAM, "Tổ công tác phường Ngô Quyền"),
     "doan.ngoquyen": ("07207", Kind.YOUTH, "Đoàn thanh niên phường Ngô Quyền"),
-    "tct.quyson": ("07576", Kind.OTHER, "Tổ công tác xã Quý Sơn"),
+    "tct.quyson": ("07576", Kind.WORKING_TEAM, "Tổ công tác xã Quý Sơn"),
     "bcd.thainguyen": ("19", Kind.STEERING, "BCĐ thực hiện QCDC tỉnh Thái Nguyên"),
     "ubnd.backan": ("01843", Kind.COMMITTEE, "Ủy ban nhân dân phường Bắc Kạn"),
 }

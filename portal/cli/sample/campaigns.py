@@ -103,11 +103,15 @@ def create_open(today: date, name: str = "") -> None:
 
 def keep_one_open(today: date) -> bool:
     """Open a further survey when the last one is over; say whether that was needed."""
-    phases = [campaign.phase for campaign in _of_province()]
-    if Phase.OPEN in phases:
+    if open_one() is not None:
         return False
     create_open(today, f"PKS 03 mở ngày {clock.format_date(today - timedelta(days=4))}")
     return True
+
+
+def open_one() -> Campaign | None:
+    """Give the province's survey that is open now."""
+    return next((one for one in _of_province() if one.phase == Phase.OPEN), None)
 
 
 def links() -> dict[str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from portal.cli.sample import accounts, campaigns, units
+from portal.cli.sample import accounts, campaigns, documents, units
 from portal.cli.sample.accounts import DemoAccount
 from portal.core import clock
 from portal.core.database import session, write
@@ -59,6 +59,8 @@ def _fill(data_dir: Path, say: Say) -> list[DemoAccount]:
     say("Đang nạp dữ liệu mẫu: phiếu và đợt khảo sát …")
     questionnaires.load_library()
     campaigns.create_all(clock.today())
+    say("Đang nạp dữ liệu mẫu: văn bản …")
+    documents.create_all(clock.today(), campaigns.open_one())
     settings.change(audit.OPERATOR, {"name": _NAME}, settings.version())
     _mark(_LOADED)
     return made
