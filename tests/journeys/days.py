@@ -1,6 +1,6 @@
 """The days of a journey: no test waits for tomorrow."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -18,9 +18,17 @@ def let_the_window_pass(server: LiveServer, name: str) -> None:
     A server's clock cannot be turned from outside; that its window ended yesterday is the one
     thing in a journey that no page can do.
     """
-    with running_app(Settings.from_environment(server.environ)):
-        yesterday = clock.today() - timedelta(days=1)
-        with write() as session:
-            campaign = session.scalars(select(Campaign).where(Campaign.name == name)).one()
-            campaign.opens_on = campaign.closes_on = yesterday
+    yesterday = clock.today() - timedelta(days=1)
+    _move(server, name, yesterday, yesterday)
     server.flask("surveys", "fold")
+
+
+def let_the_day_come(server: LiveServer, name: str) -> None:
+    """Move a campaign's window so that its first day is today; nothing else is touched."""
+    _move(server, name, clock.today(), clock.today() + timedelta(days=2))
+
+
+def _move(server: LiveServer, name: str, opens_on: date, closes_on: date) -> None:
+    with running_app(Settings.from_environment(server.environ)), write() as session:
+        campaign = session.scalars(select(Campaign).where(Campaign.name == name)).one()
+        campaign.opens_on, campaign.closes_on = opens_on, closes_on
