@@ -1,14 +1,17 @@
 """Takes the pictures of the guides from a fresh sample province: `make screenshots`."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
+from portal.core import clock
 from tests.support.browser import launch
 from tests.support.live import LiveServer, serve
 
@@ -34,6 +37,7 @@ DESKS: dict[str, dict[str, Links]] = {
         "xa-ma-qr": ("Đợt khảo sát", "Đang mở", "Mã QR, áp phích"),
         "xa-ket-qua": ("Đợt khảo sát", "Đã đóng", "Xem kết quả"),
     },
+    "xa.backan": {"van-thu-the-thuc": ("Sổ văn bản", "Thể thức văn bản")},
     "doan.ngoquyen": {"doan-sap-mo": ("Đợt khảo sát", "PKS 01")},
     "quantri": {
         "quan-tri-trang-chu": (),
@@ -44,6 +48,73 @@ DESKS: dict[str, dict[str, Links]] = {
 """Who sees what: the links to follow, one after the other, from the home page."""
 PHONES: dict[str, dict[str, Links]] = {"doan.ngoquyen": {"doan-trang-chu": ()}}
 
+ISSUED_DESKS: dict[str, dict[str, Links]] = {
+    "tinh.soanthao": {"tinh-nhiem-vu": ("Nhiệm vụ", "Cấp dưới")},
+    "huyen.lucngan": {"huyen-nhiem-vu": ("Nhiệm vụ", "Cấp dưới")},
+    "xa.ngoquyen": {"xa-van-ban-den": ("Văn bản đến",), "xa-nhiem-vu": ("Nhiệm vụ",)},
+}
+ISSUED_PHONES: dict[str, dict[str, Links]] = {
+    "doan.ngoquyen": {"doan-van-ban-den": ("Mở văn bản đến",)}
+}
+"""The same, once the plan that is drafted here has been issued."""
+
+PLAN = "Kế hoạch tổ chức khảo sát ý kiến người dân"
+FROM_WORD = """\
+Căn cứ Chỉ thị số 09-CT/TU, ngày 10/8/2021 của Ban Thường vụ Tỉnh ủy;
+Căn cứ Chương trình công tác năm của Ban Chỉ đạo.
+I. MỤC ĐÍCH, YÊU CẦU
+1. Mục đích
+Nắm ý kiến của người dân để sửa cách làm.
+2. Yêu cầu
+a) Người dân tự trả lời, không ghi tên.
+b) Cán bộ chỉ hướng dẫn thao tác.
+II. TỔ CHỨC THỰC HIỆN
+1. Hội Nông dân cử người trực tại bộ phận một cửa.
+2. Tổ công tác báo cáo chậm nhất ngày 30/11/2026.
+Nơi nhận:
+- Thường trực Tỉnh ủy (b/c);
+- Hội Nông dân tỉnh (p/h);
+- Lưu: VT.
+"""
+
+
+@dataclass(frozen=True)
+class Portal:
+    """The portal whose pages are taken, and the browser that looks at them."""
+
+    browser: Browser
+    url: str
+    passwords: Mapping[str, str]
+    links: Mapping[str, str]
+    """Pages for people without an account."""
+
+    @classmethod
+    def of(cls, server: LiveServer, browser: Browser) -> "Portal":
+        """Ask the sample who can sign in, and where citizens go."""
+        accounts = json.loads(server.flask("demo", "accounts", "--json"))
+        passwords = {each["username"]: each["password"] for each in accounts}
+        return cls(
+            browser, server.url, passwords, json.loads(server.flask("demo", "links", "--json"))
+        )
+
+    def window(self, size: tuple[int, int]) -> Page:
+        """Open a window of nobody."""
+        width, height = size
+        return self.browser.new_page(
+            base_url=self.url, locale="vi-VN", device_scale_factor=2 if size == PHONE else 1,
+            viewport={"width": width, "height": height},
+        )  # fmt: skip
+
+    def official(self, username: str, size: tuple[int, int] = DESK) -> Page:
+        """Open a window in which somebody has signed in."""
+        page = self.window(size)
+        page.goto("/dang-nhap")
+        page.get_by_label("Tên đăng nhập").fill(username)
+        page.get_by_label("Mật khẩu").fill(self.passwords[username])
+        _press(page, "Đăng nhập")
+        page.wait_for_selector("#main")
+        return page
+
 
 def take_all() -> None:
     """Start a portal with sample data, take every picture, and stop it."""
@@ -52,43 +123,43 @@ def take_all() -> None:
         data = Path(folder)
         database = f"sqlite:///{data / 'portal.sqlite3'}"
         with serve(data, database, PORTAL_SAMPLE="1") as server, launch() as browser:
-            for people, size in ((DESKS, DESK), (PHONES, PHONE)):
-                for username, pictures in people.items():
-                    _official(_window(browser, server, size), username, pictures, server)
-            _citizen(_window(browser, server, PHONE), server)
+            portal = Portal.of(server, browser)
+            _round(portal, DESKS, PHONES)
+            _citizen(portal)
+            _draft(portal.official("tinh.soanthao"))
+            _approve(portal.official("tinh.duyet"))
+            _issue(portal.official("tinh.vanthu"))
+            _round(portal, ISSUED_DESKS, ISSUED_PHONES)
 
 
-def _window(browser: Browser, server: LiveServer, size: tuple[int, int]) -> Page:
-    width, height = size
-    return browser.new_page(
-        base_url=server.url, locale="vi-VN", device_scale_factor=2 if size == PHONE else 1,
-        viewport={"width": width, "height": height},
-    )  # fmt: skip
+def _round(
+    portal: Portal, desks: dict[str, dict[str, Links]], phones: dict[str, dict[str, Links]]
+) -> None:
+    for people, size in ((desks, DESK), (phones, PHONE)):
+        for username, pictures in people.items():
+            page = portal.official(username, size)
+            for name, links in pictures.items():
+                page.goto("/lam-viec")
+                _follow(page, *links)
+                _keep(page, name)
 
 
-def _official(page: Page, username: str, pictures: dict[str, Links], server: LiveServer) -> None:
-    accounts = json.loads(server.flask("demo", "accounts", "--json"))
-    page.goto("/dang-nhap")
-    page.get_by_label("Tên đăng nhập").fill(username)
-    page.get_by_label("Mật khẩu").fill(
-        next(each["password"] for each in accounts if each["username"] == username)
-    )
-    page.get_by_role("button", name="Đăng nhập").click()
-    page.wait_for_selector("#main")
-    for name, links in pictures.items():
-        page.goto("/lam-viec")
-        _follow(page, links)
-        _keep(page, name)
-
-
-def _follow(page: Page, links: Iterable[str]) -> None:
+def _follow(page: Page, *links: str) -> None:
     for link in links:
         page.get_by_role("link", name=link).first.click()
         page.wait_for_load_state()
 
 
-def _citizen(page: Page, server: LiveServer) -> None:
-    page.goto(json.loads(server.flask("demo", "links", "--json"))["survey"])
+def _press(page: Page | Locator, button: str) -> None:
+    page.get_by_role("button", name=button, exact=True).first.click()
+    (page if isinstance(page, Page) else page.page).wait_for_load_state()
+
+
+def _citizen(portal: Portal) -> None:
+    page = portal.window(PHONE)
+    page.goto(portal.links["publicity"])
+    _keep(page, "nguoi-dan-van-ban")
+    page.goto(portal.links["survey"])
     _keep(page, "nguoi-dan-mo-dau")
     page.get_by_role("link", name="Bắt đầu trả lời").click()
     page.locator("input[name=tuoi]").nth(1).check()
@@ -102,8 +173,80 @@ def _citizen(page: Page, server: LiveServer) -> None:
     _keep(page, "nguoi-dan-cam-on")
 
 
+def _draft(page: Page) -> None:
+    _follow(page, "Văn bản", "Soạn văn bản")
+    _keep(page, "van-thu-chon-mau")
+    _follow(page, "Khảo sát người dân làm thủ tục hành chính")
+    days = _days()
+    page.get_by_label("Năm", exact=True).fill(str(days["Khảo sát từ ngày"].year))
+    for label, day in days.items():
+        page.get_by_label(label).fill(clock.format_date(day))
+    _press(page, "Tạo bản thảo")
+    draft = page.url
+    page.goto(draft)  # without the line that says it was made
+    page.locator("[data-sheets] img").first.wait_for()
+    _keep(page, "van-thu-soan")
+    page.get_by_role("button", name="Trình duyệt").scroll_into_view_if_needed()
+    _keep(page, "van-thu-luu-y")
+    _press(page, "Dán từ Word")
+    page.get_by_label("Văn bản chép từ Word").fill(FROM_WORD)
+    _press(page, "Xem Cổng nhận ra gì")
+    _keep(page, "van-thu-dan-word")
+    page.goto(draft)
+    _press(page, "Chạy thử")
+    _keep(page, "van-thu-chay-thu")
+    page.goto(draft)
+    _press(page, "Trình duyệt")
+
+
+def _days() -> dict[str, date]:
+    """Give the plan's days: a fortnight of asking, and a report on a Saturday, to be warned of."""
+    monday = clock.today() + timedelta(days=28 - clock.today().weekday())
+    return {
+        "Khảo sát từ ngày": monday,
+        "Đến hết ngày": monday + timedelta(days=11),
+        "Hạn gửi danh sách": monday - timedelta(days=4),
+        "Hạn báo cáo kết quả": monday + timedelta(days=19),
+    }
+
+
+def _approve(page: Page) -> None:
+    _follow(page, "Văn bản", PLAN)
+    _keep(page, "van-thu-duyet")
+    _press(_asked(page, "Duyệt"), "Duyệt")
+
+
+def _issue(page: Page) -> None:
+    _follow(page, "Văn bản", PLAN)
+    page.get_by_label("Lý do không có bản đính kèm").fill("Bản giấy lưu tại văn thư.")
+    _press(page, "Ghi nhận đã ký")
+    _keep(page, "van-thu-lay-so")
+    _press(page, "Lấy số")
+    question = _asked(page, "Ban hành")
+    _keep(page, "van-thu-ban-hanh")
+    _press(question, "Ban hành")
+    _number(page, "Lấy số", "Công văn", "Trích yếu", "cử cán bộ dự tập huấn")
+    _number(page, "Giữ số", "Báo cáo", "Giữ số để làm gì", "Báo cáo quý IV, ký cuối tháng")
+    _follow(page, "Sổ văn bản")
+    _keep(page, "van-thu-so-van-ban")
+
+
+def _asked(page: Page, verb: str) -> Locator:
+    """Press a button that asks once more, and give the question."""
+    page.locator("details.confirm > summary").get_by_text(verb, exact=True).click()
+    return page.locator("details.confirm[open]")
+
+
+def _number(page: Page, verb: str, kind: str, label: str, words: str) -> None:
+    _follow(page, "Sổ văn bản", verb)
+    page.get_by_label("Tên loại").select_option(label=kind)
+    page.get_by_label(label).fill(words)
+    _press(page, verb)
+
+
 def _keep(page: Page, name: str) -> None:
     """Store what stands in the window, in few colours: the pictures travel with the project."""
+    page.wait_for_load_state("networkidle")
     picture = Image.open(BytesIO(page.screenshot()))
     few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     few.save(IMAGES / f"{name}.png", optimize=True)
