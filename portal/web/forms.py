@@ -1,5 +1,6 @@
 """What every form of an official has in common."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,15 @@ from wtforms.validators import StopValidation
 from portal.core import clock
 from portal.core.errors import Invalid
 from portal.core.text import clean
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that two people filled in differently."""
+
+    label: str
+    stored: str
+    typed: str
 
 
 class PortalForm(FlaskForm):

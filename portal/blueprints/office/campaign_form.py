@@ -1,7 +1,7 @@
 """The form of a campaign, between what is typed and what the service takes."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 
 from flask_babel import gettext
@@ -29,7 +29,7 @@ from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.places import District
 from portal.features.org_units.models import Unit
 from portal.features.questionnaires.models import QuestionnaireVersion
-from portal.web.forms import DateField, Filled, PortalForm
+from portal.web.forms import DateField, Difference, Filled, PortalForm
 
 
 class WholeNumberField(StringField):
@@ -50,15 +50,6 @@ def _id(value: object) -> int:
 
 def _long(name: str) -> dict[str, int]:
     return {"maxlength": LENGTHS[name]}
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A field that two people filled in differently."""
-
-    label: str
-    stored: str
-    typed: str
 
 
 class CampaignForm(PortalForm):

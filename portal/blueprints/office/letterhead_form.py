@@ -1,7 +1,7 @@
 """The form of a letterhead."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -9,20 +9,11 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 
 from portal.features.documents.letterheads import LENGTHS, REGIMES, LetterheadInput
 from portal.features.documents.models import Letterhead
-from portal.web.forms import Filled, PortalForm
+from portal.web.forms import Difference, Filled, PortalForm
 
 
 def _long(name: str) -> dict[str, int]:
     return {"maxlength": LENGTHS[name]}
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A field that two people filled in differently."""
-
-    label: str
-    stored: str
-    typed: str
 
 
 class LetterheadForm(PortalForm):

@@ -17,18 +17,8 @@ from portal.features.org_units.models import Organisation
 from portal.policy.predicates import Actor
 
 
-def expand(text: Document | Body, unit_id: int) -> list[Organisation]:
-    """Give the organisations of the portal to which a document goes, each once, in its order.
-
-    Args:
-        text: the document or its body.
-        unit_id: the unit of the organ that issues it; groups are looked up within it.
-    """
-    body = text.body if isinstance(text, Document) else text
-    return [organisation for organisation, _ in _expanded(body, unit_id)]
-
-
 def _expanded(body: Body, unit_id: int) -> Iterator[tuple[Organisation, str]]:
+    """Give the organisations to which a document goes, each once as first named, and how."""
     seen: set[int] = set()
     for recipient in body.recipients:
         for organisation in parties.organisations(recipient.party, unit_id):

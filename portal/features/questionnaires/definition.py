@@ -110,11 +110,6 @@ class Definition:
         """Pack chosen codes into one short line: “3|kb||1,2|5”."""
         return "|".join(",".join(choices.get(q.id, ())) for q in self.closed_questions)
 
-    def unpack(self, packed: str) -> dict[str, tuple[str, ...]]:
-        """Give the chosen codes by question; questions left open are absent."""
-        parts = zip(self.closed_questions, packed.split("|"), strict=True)
-        return {question.id: tuple(part.split(",")) for question, part in parts if part}
-
     def to_json(self) -> str:
         """Give it as stored."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)

@@ -51,12 +51,6 @@ def accounts(words: str = "", role: str = "", state: str = "") -> Select[User]:
     return query.order_by(Unit.sort_key, User.sort_key, User.id)
 
 
-def of_organisations(organisation_ids: list[int]) -> list[User]:
-    """List the accounts of these organisations by name."""
-    query = _whole().where(User.organisation_id.in_(organisation_ids))
-    return list(session().scalars(query.order_by(User.sort_key, User.id)))
-
-
 def sign_ins(user_id: int, alive_after: datetime) -> list[SignIn]:
     """List the sign-ins of an account that were in use after a moment, latest first."""
     query = select(SignIn).where(SignIn.user_id == user_id, SignIn.seen_at > alive_after)
