@@ -118,6 +118,14 @@ def public_holidays(year: int) -> dict[date, str]:
     return dict(sorted(days.items()))
 
 
+def working_day_after(day: date, count: int) -> date:
+    """Return the working day that many working days after a day: neither weekend nor holiday."""
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5 and day not in public_holidays(day.year)
+    return day
+
+
 def _national_days(year: int) -> tuple[date, date]:
     day = date(year, 9, 2)
     sunday, monday, thursday = 6, 0, 3

@@ -1,5 +1,6 @@
 """A long list a page at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from portal.core.database import session
 
 Row = TypeVar("Row")
+Item = TypeVar("Item")
 SIZE = 50
 
 
@@ -33,6 +35,19 @@ def paginate(query: Select[Row], number: int, size: int = SIZE) -> Page[Row]:
     number, pages, total = _place(query, number, size)
     rows = session().scalars(query.limit(size).offset((number - 1) * size))
     return Page(list(rows), number, pages, total)
+
+
+def paginate_list(rows: Sequence[Item], number: int, size: int = SIZE) -> Page[Item]:
+    """Give one page of what is known whole.
+
+    Args:
+        rows: in order.
+        number: from 1; a page that does not exist gives the nearest one.
+        size: rows a page.
+    """
+    pages = max(1, -(-len(rows) // size))
+    number = min(max(1, number), pages)
+    return Page(list(rows[(number - 1) * size : number * size]), number, pages, len(rows))
 
 
 def paginate_keys(

@@ -47,6 +47,18 @@ class Sheet:
         """Write a row: texts as texts, numbers as numbers, None as nothing."""
         self._write(values, self._formats)
 
+    def offer(self, place: int, words: Sequence[str] | str, rows: int = 1000) -> None:
+        """Let the cells of a column be chosen from a list; other words are refused by Excel.
+
+        Args:
+            place: of the column, from 0.
+            words: the list; above 255 characters where it stands: “='Danh mục'!$A$2:$A$9”.
+            rows: in how many rows.
+        """
+        source = words if isinstance(words, str) else list(words)
+        allowed = {"validate": "list", "source": source}
+        self._sheet.data_validation(1, place, rows, place, allowed)
+
     def close(self) -> None:
         """Let the reader filter by every column."""
         self._sheet.autofilter(0, 0, max(self._row - 1, 1), len(self._columns) - 1)

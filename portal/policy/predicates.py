@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from portal.policy.roles import Duty, Role
+from portal.policy.roles import Duty, Role, tiers_below
 
 
 class Actor(Protocol):
@@ -50,6 +50,19 @@ class ConcernsUnits(Protocol):
 
     def concerns(self, unit_id: int) -> bool:
         """Say whether it concerns this unit or one below it."""
+
+
+class Counted(Protocol):
+    """A thing that one account counts and another confirms."""
+
+    counted_by_id: int | None
+
+
+class Seat(Protocol):
+    """An account, seen from above."""
+
+    unit_id: int
+    role: str
 
 
 class Owned(Protocol):
@@ -109,6 +122,16 @@ def announced(_actor: Actor, item: Any) -> bool:  # noqa: ANN401 - campaigns, pl
 def finished(_actor: Actor, item: Any) -> bool:  # noqa: ANN401
     """Admit what is closed and sealed: the judged see results only then (DESIGN rule 5)."""
     return bool(item.is_sealed)
+
+
+def not_who_counted(actor: Actor, item: Counted) -> bool:
+    """Admit whoever did not count it: four eyes are two accounts."""
+    return item.counted_by_id != actor.user_id
+
+
+def of_tier_below(actor: Actor, item: Seat) -> bool:
+    """Admit accounts of a tier below the actor's own."""
+    return item.role in tiers_below(actor.role)
 
 
 def own(actor: Actor, item: Owned) -> bool:

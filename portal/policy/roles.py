@@ -13,6 +13,15 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+_TIERS = {Role.PROVINCE: 0, Role.DISTRICT: 1, Role.COMMUNE: 2, Role.YOUTH: 2}
+
+
+def tiers_below(role: Role) -> frozenset[Role]:
+    """Give the roles whose seats are at a tier below those of a role; none for the operator."""
+    own = _TIERS.get(role, len(_TIERS))
+    return frozenset(other for other, tier in _TIERS.items() if tier > own)
+
+
 class Duty(StrEnum):
     """What an account does within its role."""
 

@@ -14,7 +14,9 @@ from portal.policy.predicates import (
     duty,
     finished,
     in_scope,
+    not_who_counted,
     of_own_body,
+    of_tier_below,
     own,
     role,
 )
@@ -23,6 +25,7 @@ from portal.policy.roles import Duty, Role
 Clause = tuple[Predicate, ...]
 
 province = role(Role.PROVINCE)
+tiers_above = role(Role.PROVINCE, Role.DISTRICT)
 below = role(Role.DISTRICT, Role.COMMUNE, Role.YOUTH)
 officials = role(Role.PROVINCE, Role.DISTRICT, Role.COMMUNE, Role.YOUTH)
 admin = role(Role.ADMIN)
@@ -33,17 +36,26 @@ clerks, inspects = duty(Duty.CLERK), duty(Duty.INSPECT)
 office = role(Role.PROVINCE, Role.DISTRICT, Role.COMMUNE)
 youth = role(Role.YOUTH)
 
+# Those at the place itself, who hand papers out and count them.
+local = role(Role.COMMUNE, Role.YOUTH)
+
 _own_campaign: Clause = (province, in_scope)
 _announced_to_us: Clause = (below, announced, concerned)
 
 TABLE: dict[P, tuple[Clause, ...]] = {
     P.ACCOUNT_MANAGE: ((admin,),),
+    P.ACCOUNT_RESET: ((tiers_above, duty(Duty.APPROVE, Duty.CLERK), of_tier_below, in_scope),),
     P.AUDIT_READ: ((admin,),),
     P.CAMPAIGN_APPROVE: ((province, approves, in_scope),),
+    P.CAMPAIGN_ARRANGE: (
+        (province, drafts, in_scope),
+        (role(Role.COMMUNE), works, announced, concerned),
+    ),
     P.CAMPAIGN_CREATE: ((province, drafts),),
     P.CAMPAIGN_EDIT: ((province, drafts, in_scope),),
     P.CAMPAIGN_READ: (_own_campaign, _announced_to_us),
     P.CAMPAIGN_REPORT: ((province, approves, in_scope),),
+    P.CODE_HANDLE: ((province, works, in_scope), (below, works, announced, concerned)),
     P.CODE_MANAGE: ((province, drafts, in_scope),),
     P.CODE_READ: (_own_campaign, _announced_to_us),
     P.DELIVERY_ACT: ((officials, of_own_body), (office, works, at_own_unit)),
@@ -65,7 +77,16 @@ TABLE: dict[P, tuple[Clause, ...]] = {
     ),
     P.JOB_READ: ((own,),),
     P.LETTERHEAD_MANAGE: ((office, clerks, at_own_unit), (youth, clerks, of_own_body)),
+    P.PAPER_CONFIRM: (
+        (province, works, in_scope, not_who_counted),
+        (local, works, in_scope, announced, not_who_counted),
+    ),
+    P.PAPER_ENTER: ((local, works, in_scope, announced),),
+    P.PAPER_OPEN: ((local, works, announced, concerned),),
+    P.PAPER_READ: ((province, in_scope), (below, in_scope, announced)),
     P.PARTICIPATION_READ: (_own_campaign, _announced_to_us),
+    P.QUESTIONNAIRE_CREATE: ((officials, drafts),),
+    P.QUESTIONNAIRE_EDIT: ((officials, drafts, at_own_unit),),
     P.QUESTIONNAIRE_READ: ((officials,), (admin,)),
     P.REGISTER_MANAGE: ((office, clerks, at_own_unit), (youth, clerks, of_own_body)),
     P.REGISTER_READ: (
@@ -76,9 +97,18 @@ TABLE: dict[P, tuple[Clause, ...]] = {
     P.RESULT_EXPORT: ((province, works, in_scope, finished),),
     P.RESULT_READ: (_own_campaign, (below, announced, concerned, finished)),
     P.SETTING_MANAGE: ((admin,),),
+    P.SLIP_CONFIRM: (
+        (province, works, in_scope, not_who_counted),
+        (local, works, in_scope, announced, not_who_counted),
+    ),
+    P.SLIP_COUNT: ((province, works, in_scope), (local, works, in_scope, announced)),
+    # The judged do not print them: whoever printed could answer them all.
+    P.SLIP_ORDER: ((province, drafts, in_scope),),
+    P.SLIP_READ: ((province, in_scope), (below, in_scope, announced)),
     P.TASK_DO: ((officials, of_own_body), (office, works, at_own_unit)),
     P.TASK_READ: ((officials, in_scope),),
     P.TEXT_READ: ((province, in_scope, finished),),
+    P.UNIT_EDIT: ((office, duty(Duty.DRAFT, Duty.CLERK), in_scope), (admin,)),
     P.UNIT_MANAGE: ((admin,),),
     P.UNIT_READ: ((officials,), (admin,)),
 }
