@@ -1,7 +1,7 @@
 """`flask units …`: lists of administrative units."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +10,13 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from portal.core.errors import Invalid, Refused
+from portal.features.audit.services import OPERATOR
 from portal.features.org_units import services
+from portal.features.org_units.reading import RowError
 from portal.features.org_units.services import TWO_TIERS_SINCE, ImportReport
+from portal.features.reforms import queries
+from portal.features.reforms import services as reforms
 from portal.web.locale import translate
 
 group = AppGroup("units", help="Danh sách đơn vị hành chính.")
@@ -38,10 +43,30 @@ def import_list(file: Path, *, ignore_end_dates: bool) -> None:
     "--day", type=click.DateTime(["%Y-%m-%d"]), default=str(TWO_TIERS_SINCE), show_default=True,
     help="Ngày đầu của các đơn vị mới.",
 )  # fmt: skip
-def import_crosswalk(file: Path, day: datetime) -> None:
-    """Nhập bảng đơn vị cũ - đơn vị mới (CSV: old_code, new_code)."""
+@click.option(
+    "--alone", multiple=True, metavar="MÃ",
+    help="Đơn vị kết thúc mà không có nơi nhận; ghi lại cho từng đơn vị.",
+)  # fmt: skip
+def import_crosswalk(file: Path, day: datetime, alone: tuple[str, ...]) -> None:
+    """Nhập bảng đơn vị cũ - đơn vị mới (CSV: old_code, new_code), theo lựa chọn đề nghị sẵn."""
     with _rows(file) as rows:
-        _tell(services.import_crosswalk(rows, day=day.date()))
+        try:
+            outcome = reforms.carry_out(OPERATOR, rows, day.date(), alone=queries.ended(alone))
+        except Invalid as invalid:
+            raise click.ClickException(_lost(invalid)) from invalid
+        except Refused as refused:
+            raise click.ClickException(translate(refused.message, **refused.values)) from refused
+    _stop_at(outcome.errors)
+    click.echo(
+        f"Thêm {outcome.successions} dòng, {outcome.ended} đơn vị kết thúc, "
+        f"{outcome.moved} cơ quan chuyển, {outcome.merged} cơ quan nhập, "
+        f"{outcome.campaigns} đợt khảo sát có thêm {outcome.codes} mã mới."
+    )
+
+
+def _lost(invalid: Invalid) -> str:
+    names = invalid.values["units"]
+    return f"Chưa có nơi nhận: {names}. Thêm dòng, hoặc --alone MÃ cho từng đơn vị. Chưa nhập gì."
 
 
 @contextmanager
@@ -55,9 +80,13 @@ def _rows(file: Path) -> Iterator["csv.DictReader[str]"]:
         raise click.ClickException("Tệp không phải CSV.") from error
 
 
-def _tell(report: ImportReport) -> None:
-    for error in report.errors:
+def _stop_at(errors: Sequence[RowError]) -> None:
+    for error in errors:
         click.echo(f"Dòng {error.line}: {translate(error.message, **error.values)}", err=True)
-    if report.errors:
-        raise click.ClickException(f"{len(report.errors)} dòng có lỗi, chưa nhập gì.")
+    if errors:
+        raise click.ClickException(f"{len(errors)} dòng có lỗi, chưa nhập gì.")
+
+
+def _tell(report: ImportReport) -> None:
+    _stop_at(report.errors)
     click.echo(f"Thêm {report.added}, sửa {report.changed}, không đổi {report.unchanged}.")

@@ -38,6 +38,8 @@ class SectionRole(StrEnum):
     SURVEY_WINDOW = "survey_window"
     """From when to when people are asked: the campaign takes its dates from here."""
     CONSULTATION_WINDOW = "consultation_window"
+    BALLOT_DAY = "ballot_day"
+    """When households are asked about a draft: a campaign takes its days from here (plan 004)."""
     ROSTER_DUE = "roster_due"
     REPORT_DUE = "report_due"
     ZALO_GROUP = "zalo_group"

@@ -7,7 +7,7 @@ from typing import Final
 from portal.core import clock
 from portal.features.documents import deadlines
 from portal.features.documents.body import Body, Duty, SectionRole
-from portal.features.documents.deadlines import Span
+from portal.features.documents.deadlines import Deadline, Span
 from portal.features.documents.models import Document
 from portal.features.documents.text.outline import block
 
@@ -33,11 +33,17 @@ def windows(body: Body, year: int | None) -> tuple[Span, ...]:
 
 def spans(body: Body, role: SectionRole, year: int | None) -> tuple[Span, ...]:
     """Give the days that the section of a role names, or else those of the sections below it."""
+    found = stated(body, role, year)
+    return found.spans if found else ()
+
+
+def stated(body: Body, role: SectionRole, year: int | None) -> Deadline | None:
+    """Give the same with how it is put: one day or the other, several rounds."""
     for words in _words(body, role):
-        stated = deadlines.read(words, year)
-        if stated and stated.spans:
-            return stated.spans
-    return ()
+        found = deadlines.read(words, year)
+        if found and found.spans:
+            return found
+    return None
 
 
 def _words(body: Body, role: SectionRole) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What kinds of bodies there are at a unit (the plans name them; DOMAIN 1.2)."""
+"""What kinds of bodies and of points there are at a unit (the plans name them; DOMAIN 1.2)."""
 
 from enum import StrEnum
 
@@ -21,6 +21,8 @@ class OrganisationKind(StrEnum):
     ONE_STOP = "one_stop"
     OPERATOR = "operator"
     WORKING_TEAM = "working_team"
+    CULTURE = "culture"
+    BUREAU = "bureau"
     OTHER = "other"
 
 
@@ -38,5 +40,32 @@ KIND_LABELS: dict[OrganisationKind, str] = {
     OrganisationKind.ONE_STOP: N_("Bộ phận tiếp nhận và trả kết quả"),
     OrganisationKind.OPERATOR: N_("Bộ phận vận hành Cổng"),
     OrganisationKind.WORKING_TEAM: N_("Tổ công tác"),
+    OrganisationKind.CULTURE: N_("Phòng Văn hóa - Xã hội"),
+    OrganisationKind.BUREAU: N_("Văn phòng"),
     OrganisationKind.OTHER: N_("Cơ quan, tổ chức khác"),
+}
+
+
+class PointKind(StrEnum):
+    """The kind of a point below a commune."""
+
+    VILLAGE = "village"
+    GROUP = "group"
+    ONE_STOP = "one_stop"
+    CULTURAL_HOUSE = "cultural_house"
+    OFFICE = "office"
+    TEAM = "team"
+    ONLINE = "online"
+    OTHER = "other"
+
+
+POINT_LABELS: dict[PointKind, str] = {
+    PointKind.VILLAGE: N_("Thôn, bản"),
+    PointKind.GROUP: N_("Tổ dân phố"),
+    PointKind.ONE_STOP: N_("Bộ phận một cửa"),
+    PointKind.CULTURAL_HOUSE: N_("Nhà văn hóa"),
+    PointKind.OFFICE: N_("Trụ sở cơ quan"),
+    PointKind.TEAM: N_("Tổ dân vận cộng đồng"),
+    PointKind.ONLINE: N_("Trên mạng"),
+    PointKind.OTHER: N_("Điểm khác"),
 }

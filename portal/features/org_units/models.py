@@ -39,6 +39,8 @@ class Unit(Base):
         UniqueConstraint("code", "valid_from"),
         CheckConstraint("level IN ('province', 'district', 'commune')", name="level"),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="span"),
+        CheckConstraint("population >= 0", name="population"),
+        CheckConstraint("households >= 0", name="households"),
         Index(None, "parent_id"),
         Index(None, "folded"),
     )
@@ -55,10 +57,18 @@ class Unit(Base):
     valid_to: Mapped[date | None]
     """The last valid day."""
     source: Mapped[str] = mapped_column(default="")
+    population: Mapped[int | None]
+    households: Mapped[int | None]
+    """Households in the unit; what a survey of households is measured against."""
     folded: Mapped[str]
     sort_key: Mapped[str]
 
     parent: Mapped["Unit | None"] = relationship(remote_side=[id])
+
+    @property
+    def unit_id(self) -> int:
+        """Give its own id: the rules ask to which unit a thing belongs."""
+        return self.id
 
     @property
     def running_name(self) -> str:
@@ -107,6 +117,45 @@ class Organisation(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("org_units.id"))
     kind: Mapped[str]
     name: Mapped[str]
+    valid_from: Mapped[date] = mapped_column(default=BEGINNING)
+    valid_to: Mapped[date | None]
+    folded: Mapped[str]
+    sort_key: Mapped[str]
+
+    unit: Mapped[Unit] = relationship()
+
+
+class BodyFallback(Base):
+    """Who does at a unit what a plan asks of a kind of body that it does not have (DOMAIN R05)."""
+
+    __tablename__ = "body_fallbacks"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("org_units.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    """“farmers”; of a tier that a province has nobody of, “district:farmers”."""
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+
+    unit: Mapped[Unit] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+
+
+class Point(Base):
+    """A place below a commune: a village, a cultural house, the one-stop unit, a Zalo team."""
+
+    __tablename__ = "points"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "name"),
+        CheckConstraint("households >= 0", name="households"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="span"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("org_units.id"))
+    kind: Mapped[str]
+    """See `kinds.PointKind`."""
+    name: Mapped[str]
+    """As people say it: “Tổ dân phố số 3”, “Nhà văn hóa thôn Đồng Cống”."""
+    households: Mapped[int | None]
     valid_from: Mapped[date] = mapped_column(default=BEGINNING)
     valid_to: Mapped[date | None]
     folded: Mapped[str]

@@ -27,6 +27,11 @@ class UnitPage:
     predecessors: list[Unit]
     organisations: list[Organisation]
 
+    @property
+    def has_ended(self) -> bool:
+        """Say whether the unit exists no more."""
+        return self.unit.valid_to is not None and self.unit.valid_to < clock.today()
+
 
 def unit_page(unit: Unit) -> UnitPage:
     """Gather the page of a unit."""

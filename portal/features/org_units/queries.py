@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from portal.core import clock
 from portal.core.database import session
 from portal.core.text import like_pattern, search_terms
+from portal.features.org_units.existing import exists
 from portal.features.org_units.models import (
     Level,
     Organisation,
@@ -134,9 +135,9 @@ def organisation(organisation_id: int) -> Organisation | None:
 
 
 def search_organisations(words: str) -> Select[Organisation]:
-    """Select organisations by their own words and those of their units, in order of unit."""
+    """Select organisations that exist by their own words and those of their units, by unit."""
     names = joinedload(Organisation.unit).joinedload(Unit.parent).joinedload(Unit.parent)
-    query = select(Organisation).join(Organisation.unit).options(names)
+    query = select(Organisation).join(Organisation.unit).options(names).where(exists(Organisation))
     for term in search_terms(words):
         query = query.where(Organisation.folded.like(like_pattern(term), escape="\\"))
     return query.order_by(Unit.sort_key, Unit.id, Organisation.sort_key, Organisation.id)

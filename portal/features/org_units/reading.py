@@ -6,13 +6,34 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portal.core import clock
-from portal.core.text import N_, clean
+from portal.core.text import N_, clean, fold
 from portal.features.org_units.models import BEGINNING, Level
 
 COLUMNS = frozenset({"code", "name", "full_name", "level", "parent_code"})
 """Without these a list says too little; dates, source and licence may be missing."""
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\-]{0,19}")
 _LIMITS = {"name": 120, "full_name": 160}
+_LEVELS = {level.value: level for level in Level} | {
+    f"{word}{name}": level
+    for word in ("", "cap ")
+    for name, level in (
+        ("tinh", Level.PROVINCE), ("huyen", Level.DISTRICT), ("xa", Level.COMMUNE),
+    )
+}  # fmt: skip
+"""As the lists name the levels, and as people do."""
+
+_KINDS = {
+    "tinh": Level.PROVINCE,
+    "thanh pho": Level.DISTRICT,
+    "thi xa": Level.DISTRICT,
+    "huyen": Level.DISTRICT,
+    "quan": Level.DISTRICT,
+    "phuong": Level.COMMUNE,
+    "xa": Level.COMMUNE,
+    "thi tran": Level.COMMUNE,
+    "dac khu": Level.COMMUNE,
+}
+"""The kinds of units; a city that lies in nothing is a province."""
 
 Row = Mapping[str | None, object]
 
@@ -24,6 +45,8 @@ class RowError:
     line: int
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
+    column: str = "code"
+    """The cell beside which it is said."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +71,13 @@ class Draft:
 class BadCellError(Exception):
     """One cell cannot be used."""
 
-    def __init__(self, message: str, **values: object) -> None:
+    def __init__(self, message: str, column: str = "code", **values: object) -> None:
         super().__init__(message)
-        self.message, self.values = message, values
+        self.message, self.column, self.values = message, column, values
+
+    def at(self, line: int) -> RowError:
+        """Say in which line it is."""
+        return RowError(line, self.message, self.values, self.column)
 
 
 def read(
@@ -70,7 +97,7 @@ def read(
         try:
             drafts.append(_draft(line, row, ignore_end_dates))
         except BadCellError as bad:
-            errors.append(RowError(line, bad.message, bad.values))
+            errors.append(bad.at(line))
     return drafts, errors
 
 
@@ -82,14 +109,14 @@ def _draft(line: int, row: Row, ignore_end_dates: bool) -> Draft:
     valid_from = _day(row, "valid_from") or BEGINNING
     valid_to = None if ignore_end_dates else _day(row, "valid_to")
     if valid_to is not None and valid_to < valid_from:
-        raise BadCellError(N_("ngày hết hiệu lực đứng trước ngày bắt đầu"))
-    level = _level(cell(row, "level"))
+        raise BadCellError(N_("ngày hết hiệu lực đứng trước ngày bắt đầu"), "valid_to")
     parent = cell(row, "parent_code")
+    level = _level(cell(row, "level"), cell(row, "full_name"), has_parent=bool(parent))
     if (level == Level.PROVINCE) == bool(parent):
         message = N_("cấp tỉnh không có cấp trên") if parent else N_("chưa ghi mã cấp trên")
-        raise BadCellError(message)
+        raise BadCellError(message, "parent_code")
     return Draft(
-        line=line, code=code(row, "code"), name=_name(row, "name"),
+        line=line, code=code(row, "code"), name=_short_name(row),
         full_name=_name(row, "full_name"), level=level, parent_code=parent,
         valid_from=valid_from, valid_to=valid_to,
         source=" · ".join(filter(None, (cell(row, "source"), cell(row, "licence")))),
@@ -110,26 +137,41 @@ def code(row: Row, column: str) -> str:
     """
     text = cell(row, column)
     if not _CODE.fullmatch(text):
-        raise BadCellError(N_("mã “%(code)s” không dùng được"), code=text)
+        raise BadCellError(N_("mã “%(code)s” không dùng được"), column, code=text)
     return text
 
 
 def _name(row: Row, column: str) -> str:
     text = cell(row, column)
     if not text:
-        raise BadCellError(N_("thiếu tên đơn vị"))
+        raise BadCellError(N_("thiếu tên đơn vị"), column)
     if len(text) > _LIMITS[column]:
-        raise BadCellError(N_("tên dài quá %(n)s ký tự"), n=_LIMITS[column])
+        raise BadCellError(N_("tên dài quá %(n)s ký tự"), column, n=_LIMITS[column])
     return text
 
 
-def _level(text: str) -> Level:
-    try:
-        return Level(text)
-    except ValueError as error:
+def _short_name(row: Row) -> str:
+    """Give the name without its kind; left out, it is what follows the kind in the full name."""
+    full = cell(row, "full_name")
+    kind = next((kind for kind in _KINDS if fold(full).startswith(f"{kind} ")), "")
+    if cell(row, "name") or not kind:
+        return _name(row, "name" if cell(row, "name") else "full_name")
+    return _name({"name": " ".join(full.split()[len(kind.split()) :])}, "name")
+
+
+def _level(text: str, full_name: str, *, has_parent: bool) -> Level:
+    """Read a level: its name, the kind of unit (“Phường”), or the kind in the full name."""
+    known = _LEVELS.get(fold(text)) or _KINDS.get(fold(text))
+    if not text:
+        folded = fold(full_name)
+        known = next((at for kind, at in _KINDS.items() if folded.startswith(f"{kind} ")), None)
+    if known == Level.DISTRICT and not has_parent and "thanh pho" in fold(text or full_name):
+        return Level.PROVINCE
+    if known is None:
         raise BadCellError(
-            N_("cấp “%(level)s” không có; dùng province, district hoặc commune"), level=text
-        ) from error
+            N_("cấp “%(level)s” không có; dùng tỉnh, huyện hoặc xã"), "level", level=text
+        )
+    return known
 
 
 def _day(row: Row, column: str) -> date | None:
@@ -139,4 +181,4 @@ def _day(row: Row, column: str) -> date | None:
     try:
         return date.fromisoformat(text) if text[:4].isdigit() else clock.parse_date(text)
     except ValueError as error:
-        raise BadCellError(N_("ngày “%(day)s” không đọc được"), day=text) from error
+        raise BadCellError(N_("ngày “%(day)s” không đọc được"), column, day=text) from error

@@ -12,6 +12,9 @@ from portal.features.org_units.models import Unit, UnitScope, UnitSuccession
 def rebuild_scopes() -> int:
     """Derive anew which units a unit reaches: itself, those below, and their predecessors.
 
+    What lay below a predecessor belongs to it: a province that took over from another one reaches
+    the districts that ended with it.
+
     Returns:
         How many pairs there are.
     """
@@ -23,11 +26,15 @@ def rebuild_scopes() -> int:
             select(UnitSuccession.successor_id, UnitSuccession.unit_id)
         ):
             before[successor].append(old)
+        below: dict[int, list[int]] = defaultdict(list)
+        for unit, above in parents.items():
+            if above is not None:
+                below[above].append(unit)
         pairs = {
             (above, reached)
             for unit in parents
             for above in _line(unit, parents)
-            for reached in _with_predecessors(unit, before)
+            for reached in _with_predecessors(unit, before, below)
         }
         current.execute(delete(UnitScope))
         if pairs:
@@ -45,11 +52,13 @@ def _line(unit: int, parents: Mapping[int, int | None]) -> list[int]:
     return line
 
 
-def _with_predecessors(unit: int, before: Mapping[int, list[int]]) -> set[int]:
-    reached, waiting = set(), [unit]
+def _with_predecessors(
+    unit: int, before: Mapping[int, list[int]], below: Mapping[int, list[int]]
+) -> set[int]:
+    reached, waiting = {unit}, list(before.get(unit, ()))
     while waiting:
         one = waiting.pop()
         if one not in reached:
             reached.add(one)
-            waiting.extend(before.get(one, ()))
+            waiting += (*before.get(one, ()), *below.get(one, ()))
     return reached

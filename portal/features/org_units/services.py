@@ -2,17 +2,14 @@
 
 from sqlalchemy import select
 
+from portal.core import clock
 from portal.core.database import write
-from portal.core.errors import Invalid, Missing
+from portal.core.errors import Invalid, Missing, Refused
 from portal.core.text import N_, clean, fold, sort_key
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act
-from portal.features.org_units.importing import (
-    TWO_TIERS_SINCE,
-    ImportReport,
-    import_crosswalk,
-    import_units,
-)
+from portal.features.org_units.crosswalk import TWO_TIERS_SINCE, import_crosswalk
+from portal.features.org_units.importing import ImportReport, import_units
 from portal.features.org_units.kinds import OrganisationKind
 from portal.features.org_units.models import Organisation, Unit
 from portal.features.org_units.scopes import rebuild_scopes
@@ -31,6 +28,7 @@ def add_organisation(
     Raises:
         Missing: there is no such unit.
         Invalid: the name is empty or taken at this unit, or the kind unknown.
+        Refused: the unit has ended.
     """
     name = clean(name)
     if kind not in set(OrganisationKind):
@@ -41,6 +39,8 @@ def add_organisation(
         unit = current.get(Unit, unit_id)
         if unit is None:
             raise Missing
+        if unit.valid_to is not None and unit.valid_to < clock.today():
+            raise Refused(N_("Đơn vị này đã kết thúc, không thêm tổ chức được nữa."))
         taken = select(Organisation.id).where(
             Organisation.unit_id == unit_id, Organisation.name == name
         )

@@ -1,12 +1,12 @@
 """A table of duties pasted from Excel or Word."""
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from portal.core import clock
+from portal.core.pasting import split
 from portal.core.text import N_, clean, fold
 from portal.features.documents.body import Duty, Party
 
@@ -98,16 +98,7 @@ def duties(text: str) -> PastedDuties:
             quotes). With a row of heads the columns may stand in any order; without one they
             are read as what, who leads, who joins, deadline, evidence, a running number apart.
     """
-    quoted = text.count('"') % 2 == 0 and '"' in text
-    lines = [f"{line}\n" for line in re.split(r"\r\n?|\n", text)]
-    if not quoted:
-        return of_rows([line.split("\t") for line in lines], lines)
-    reader = csv.reader(lines, delimiter="\t")
-    rows, texts, start = [], [], 0
-    for row in reader:
-        rows.append(row)
-        texts.append("".join(lines[start : reader.line_num]))
-        start = reader.line_num
+    rows, texts = split(text)
     return of_rows(rows, texts)
 
 

@@ -34,6 +34,7 @@ ROLE_LABELS = {
     SectionRole.NONE: N_("Không có vai trò riêng"),
     SectionRole.SURVEY_WINDOW: N_("Đợt khảo sát lấy ngày từ mục này"),
     SectionRole.CONSULTATION_WINDOW: N_("Thời gian lấy ý kiến dự thảo"),
+    SectionRole.BALLOT_DAY: N_("Ngày lấy phiếu các hộ"),
     SectionRole.ROSTER_DUE: N_("Hạn nộp danh sách"),
     SectionRole.REPORT_DUE: N_("Hạn nộp báo cáo"),
     SectionRole.ZALO_GROUP: N_("Nhóm Zalo của đợt"),

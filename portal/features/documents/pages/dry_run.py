@@ -13,6 +13,8 @@ from portal.features.documents import parties, schedule
 from portal.features.documents.body import Body, Duty, Party
 from portal.features.documents.deadlines import Span
 from portal.features.documents.models import Document
+from portal.features.documents.parties import Standing
+from portal.features.org_units.fallbacks import kind_label
 from portal.features.org_units.models import Organisation, Unit, UnitScope
 
 
@@ -44,8 +46,8 @@ class Line:
     days: tuple[Day, ...]
     lacking: tuple[Unit, ...]
     """Units within the group that have no such organisation: nobody there gets the task."""
-    standing_in: tuple[Organisation, ...]
-    """Those who lead because their unit has no organisation of the kind that should."""
+    standing_in: tuple[Standing, ...]
+    """Those who lead because a unit has no organisation of the kind that should."""
 
     @property
     def days_off(self) -> tuple[Day, ...]:
@@ -61,6 +63,14 @@ class Line:
     def units(self) -> int:
         """Give in how many units it is done."""
         return len({lead.unit_id for lead in self.leads})
+
+    @property
+    def instead(self) -> Mapping[str, Sequence[Standing]]:
+        """Give those who stand in by the name (msgid) of the body that should lead."""
+        found: dict[str, list[Standing]] = defaultdict(list)
+        for one in self.standing_in:
+            found[kind_label(one.instead)].append(one)
+        return found
 
 
 @dataclass(frozen=True)
@@ -132,24 +142,29 @@ class _Territory:
 
     def __init__(self, unit_id: int) -> None:
         self.unit_id = unit_id
-        self._organisations: dict[Party, tuple[Organisation, ...]] = {}
+        self._standing: dict[Party, tuple[Standing, ...]] = {}
         self._units: dict[str, tuple[Unit, ...]] = {}
 
-    def organisations(self, party: Party) -> tuple[Organisation, ...]:
-        """Give the organisations a party stands for."""
+    def standing(self, party: Party) -> tuple[Standing, ...]:
+        """Give who acts for a party."""
         address = Party("", party.organisation_id, party.group)
-        if address not in self._organisations:
-            self._organisations[address] = tuple(parties.organisations(address, self.unit_id))
-        return self._organisations[address]
+        if address not in self._standing:
+            self._standing[address] = tuple(parties.standing(address, self.unit_id))
+        return self._standing[address]
+
+    def organisations(self, party: Party) -> tuple[Organisation, ...]:
+        """Give the organisations a party stands for, each once."""
+        found = {one.organisation.id: one.organisation for one in self.standing(party)}
+        return tuple(found.values())
 
     def lacking(self, party: Party) -> tuple[Unit, ...]:
-        """Give the units of a group's level that have no organisation of its kind."""
+        """Give the units of a group's level where nobody acts for it."""
         if not party.group or party.organisation_id:
             return ()
         level = party.group.partition(":")[0]
         if level not in self._units:
             self._units[level] = tuple(_units(level, self.unit_id))
-        having = {one.unit_id for one in self.organisations(party)}
+        having = {one.unit.id for one in self.standing(party)}
         return tuple(unit for unit in self._units[level] if unit.id not in having)
 
 
@@ -166,12 +181,10 @@ def _units(level: str, above_id: int) -> list[Unit]:
 
 
 def _line(duty: Duty, days: tuple[date, ...], within: _Territory) -> Line:
-    leads = within.organisations(duty.lead)
-    kind, _, others = duty.lead.group.partition(":")[2].partition("/")
     return Line(
-        duty=duty, leads=leads, days=tuple(map(_day, days)),
+        duty=duty, leads=within.organisations(duty.lead), days=tuple(map(_day, days)),
         lacking=within.lacking(duty.lead),
-        standing_in=tuple(one for one in leads if others and one.kind != kind),
+        standing_in=tuple(one for one in within.standing(duty.lead) if one.instead),
     )  # fmt: skip
 
 

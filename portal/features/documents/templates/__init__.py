@@ -24,7 +24,7 @@ from portal.features.documents.templates.repeating import Again, Notice, again
 
 __all__ = [
     "Again", "CampaignPattern", "Notice", "Question", "Template", "again", "available",
-    "campaign_words", "fill", "find", "suggested",
+    "campaign_words", "fill", "find", "suggested", "usual_campaign_words",
 ]  # fmt: skip
 
 TEMPLATES = LIBRARY / "templates"
@@ -48,6 +48,10 @@ class CampaignPattern:
     audience: str
     supporter: str
     fallback_supporter: str = ""
+    denominator: str = "none"
+    """What the answers are measured against."""
+    steps: tuple[str, ...] = ()
+    """The way of lists and reports upwards: "commune:working_team" and so on."""
 
 
 @dataclass(frozen=True)
@@ -123,8 +127,28 @@ def campaign_words(
         Invalid: as `fill`.
     """
     letterhead = session().get_one(Letterhead, document.organisation_id)
-    values = derived(checked(template, answers), letterhead)
-    return CampaignPattern(**_filled(asdict(template.campaign or _NO_SURVEY), values))
+    return _pattern(template, derived(checked(template, answers), letterhead))
+
+
+def usual_campaign_words(
+    template: Template, document: Document, year: int
+) -> CampaignPattern | None:
+    """Write the same for a plan whose answers nobody knows any more, as the template suggests.
+
+    Returns:
+        None if the plan's organisation has no letterhead, so that nothing follows from it.
+    """
+    letterhead = session().get(Letterhead, document.organisation_id)
+    if letterhead is None:
+        return None
+    known = {key: Asked(text) for key, text in suggested(template, letterhead).items()}
+    return _pattern(template, derived(known | {"year": Asked(str(year))}, letterhead))
+
+
+def _pattern(template: Template, values: Mapping[str, str]) -> CampaignPattern:
+    words: dict[str, Any] = _filled(asdict(template.campaign or _NO_SURVEY), values)
+    told: dict[str, Any] = {key: "" if one == _GAP else one for key, one in words.items()}
+    return CampaignPattern(**told)
 
 
 def checked(template: Template, answers: Mapping[str, str]) -> dict[str, Asked]:
@@ -170,8 +194,12 @@ def _read(given: Mapping[str, Any]) -> Template:
         regime=given["regime"],
         questions=tuple(Question(**one) for one in given["questions"]),
         content=given["body"],
-        campaign=CampaignPattern(**survey) if survey else None,
+        campaign=CampaignPattern(**_with_steps(survey)) if survey else None,
     )
+
+
+def _with_steps(survey: Mapping[str, Any]) -> dict[str, Any]:
+    return {**survey, "steps": tuple(survey.get("steps", ()))}
 
 
 def _empty() -> Iterator[Template]:

@@ -1,0 +1,1 @@
+"""What follows when units take over from others: bodies, accounts, papers, running campaigns."""
