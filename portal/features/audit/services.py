@@ -7,7 +7,7 @@ the database, so that whoever can write the table cannot forge the chain (DESIGN
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -69,7 +69,12 @@ def use_key(key: bytes) -> None:
 
 def record(doer: Doer, act: Act) -> None:
     """Have the act appended when this write commits."""
-    database.at_end(lambda current: _append(current, doer, act))
+    record_all(doer, [act])
+
+
+def record_all(doer: Doer, acts: Sequence[Act]) -> None:
+    """Have many acts appended when this write commits, with one look at the end of the chain."""
+    database.at_end(lambda current: _append(current, doer, acts))
 
 
 @dataclass(frozen=True)
@@ -134,13 +139,22 @@ def _let_go(current: Session, entries: Iterable[AuditEntry]) -> Iterator[AuditEn
         current.expunge(entry)
 
 
-def _append(current: Session, doer: Doer, act: Act) -> None:
+def _append(current: Session, doer: Doer, acts: Sequence[Act]) -> None:
     database.lock(current, "audit")
     last = current.scalars(
         select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1)
     ).one_or_none()
+    first, previous = (last.number + 1, last.digest) if last else (1, GENESIS)
+    for number, act in enumerate(acts, first):
+        entry = _entry(doer, act, number, previous)
+        current.add(entry)
+        previous = entry.digest
+    current.flush()
+
+
+def _entry(doer: Doer, act: Act, number: int, previous: bytes) -> AuditEntry:
     entry = AuditEntry(
-        number=(last.number if last else 0) + 1,
+        number=number,
         at=clock.now().replace(microsecond=0),
         actor_id=doer.user_id or None,
         actor_name=doer.display_name,
@@ -151,11 +165,10 @@ def _append(current: Session, doer: Doer, act: Act) -> None:
         unit_id=act.unit_id,
         reason=act.reason,
         changes=json.dumps(act.changes, ensure_ascii=False, sort_keys=True, default=str),
-        previous=last.digest if last else GENESIS,
+        previous=previous,
     )
     entry.digest = _digest(entry)
-    current.add(entry)
-    current.flush()
+    return entry
 
 
 def _digest(entry: AuditEntry) -> bytes:

@@ -84,5 +84,10 @@ SPECS: tuple[Spec, ...] = (
         N_("Bốn mốc số phiếu của một xã, từ thấp đến cao, cách nhau bằng dấu cách."),
         Kind.STEPS, "30 60 90 120", low=1, high=100000,
     ),
+    Spec(
+        "unused_days", N_("Số ngày coi một mã QR là chưa dùng"),
+        N_("Sau bấy nhiêu ngày mở mà mã chưa có lượt nào, trang Mã QR nhắc xem lại nơi dán."),
+        Kind.NUMBER, "3", low=1, high=60,
+    ),
 )  # fmt: skip
 BY_NAME = {spec.name: spec for spec in SPECS}

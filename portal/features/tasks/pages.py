@@ -11,6 +11,7 @@ from portal.core.pagination import Page
 from portal.core.text import N_
 from portal.features.audit import queries as audit
 from portal.features.audit.models import AuditEntry
+from portal.features.org_units.fallbacks import kind_label
 from portal.features.tasks import queries
 from portal.features.tasks.models import State, Task
 from portal.features.tasks.queries import WEEK, DutyCount, Filter
@@ -126,6 +127,15 @@ def history(task: Task) -> list[Event]:
 def _said(entry: AuditEntry) -> str:
     line = TASK.transitions.get(entry.action.partition(":")[2])
     return line.done if line else N_("Thay đổi")
+
+
+def in_whose_place(task: Task) -> str:
+    """Give the kind of body (msgid) for which the doer stands in, "" where it is that kind."""
+    duty = next((one for one in task.document.body.duties if one.id == task.duty), None)
+    level, _, kinds = duty.lead.group.partition(":") if duty else ("", "", "")
+    first, doer = kinds.partition("/")[0], task.organisation
+    same = (doer.unit.level, doer.kind) == (level, first)
+    return kind_label(first) if first and not same else ""
 
 
 STATE_LABELS = {

@@ -31,6 +31,14 @@ DUTY_NOTES: dict[Duty, str] = {
 }
 
 
+STATE_LABELS: dict[str, str] = {
+    "active": N_("Đang hoạt động"),
+    "new": N_("Chưa đăng nhập lần đầu"),
+    "without": N_("Chưa in mật khẩu"),
+    "closed": N_("Đã ngừng"),
+}
+
+
 @dataclass(frozen=True)
 class AccountPage:
     """One account, and what happened to it."""
@@ -62,7 +70,9 @@ def duty_labels(account: User) -> list[str]:
 
 
 def state(account: User) -> str:
-    """Give "active", "closed", or "new" while it has its one-time password."""
+    """Give "active", "closed", "without" any password, or "new" with its one-time password."""
     if not account.active:
         return "closed"
+    if account.password_hash == queries.NO_PASSWORD:
+        return "without"
     return "new" if account.must_change_password else "active"

@@ -13,10 +13,12 @@ from portal.core.errors import Invalid, Missing, Refused, Stale
 from portal.core.text import N_, clean, fold, person_sort_key
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act, Doer
+from portal.features.org_units.kinds import OrganisationKind
 from portal.features.org_units.models import Level, Organisation
 from portal.features.users import passwords, queries, slowing
 from portal.features.users.models import User
 from portal.features.users.tickets import (
+    Ended,
     SignedIn,
     Wait,
     Wrong,
@@ -31,9 +33,10 @@ from portal.features.users.tickets import (
 from portal.policy.roles import Duty, Role
 
 __all__ = [
-    "AccountEdit", "NewAccount", "SignedIn", "Wait", "Wrong", "change_password", "create_account",
-    "deactivate", "edit_account", "end_other_sign_ins", "end_sign_in", "end_ticket",
-    "find_sign_in", "forget_expired", "live_sign_ins", "reactivate", "reset_password", "sign_in",
+    "AccountEdit", "Ended", "NewAccount", "SignedIn", "Wait", "Wrong", "change_password",
+    "create_account", "deactivate", "edit_account", "end_other_sign_ins", "end_sign_in",
+    "end_ticket", "find_sign_in", "forget_expired", "live_sign_ins", "reactivate", "reset_password",
+    "sign_in",
 ]  # fmt: skip
 
 ROLE_LEVELS: dict[Role, frozenset[Level]] = {
@@ -44,7 +47,14 @@ ROLE_LEVELS: dict[Role, frozenset[Level]] = {
     Role.ADMIN: frozenset(Level),
 }
 """At which units a role sits."""
-_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
+LONGEST_USERNAME, LONGEST_NAME = 40, 120
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
+SHOWN_ALREADY = N_(
+    "Chưa cấp thêm mật khẩu nào: tài khoản vừa thay đổi, hoặc trang này đã được gửi một lần. "
+    "Mật khẩu chỉ hiện một lần; nếu chưa kịp in, bấm cấp lại lần nữa."
+)
+OPERATOR_ONLY = N_("Vai trò Quản trị chỉ dành cho bộ phận vận hành Cổng.")
+USERNAME_RULE = N_("Dùng 3 đến 40 chữ thường không dấu, số, dấu chấm, gạch.")
 _LOCK = "accounts"
 
 
@@ -91,11 +101,11 @@ def create_account(
             username=wanted.username, role=wanted.role, organisation_id=wanted.organisation_id,
             password_hash=stored, must_change_password=password is None, created_at=clock.now(),
         )  # fmt: skip
-        _describe(user, AccountEdit(wanted.display_name, wanted.duties))
+        describe(user, wanted.display_name, wanted.duties)
         current.add(user)
         current.flush()
         changes = {"role": [None, user.role], "duties": [None, _duties(user)]}
-        audit.record(doer, _act("account:created", user, changes=changes))
+        audit.record(doer, account_act("account:created", user, changes=changes))
     return user, secret
 
 
@@ -113,7 +123,7 @@ def edit_account(doer: Doer, user_id: int, edit: AccountEdit, version: int) -> U
         Invalid: the name cannot be taken.
         Stale: somebody else saved first.
     """
-    _check_name(edit.display_name)
+    check_name(edit.display_name)
     with write(_LOCK) as current:
         user = _get(current, user_id)
         if user.version != version:
@@ -122,26 +132,38 @@ def edit_account(doer: Doer, user_id: int, edit: AccountEdit, version: int) -> U
                 {"display_name": user.display_name, "duties": user.duties, "version": user.version},
             )
         name, duties = user.display_name, _duties(user)
-        _describe(user, edit)
+        describe(user, edit.display_name, edit.duties)
         changes: dict[str, object] = {}
         if name != user.display_name:
             changes["display_name"] = [name, user.display_name]
         if duties != _duties(user):
             changes["duties"] = [duties, _duties(user)]
         if changes:
-            audit.record(doer, _act("account:changed", user, changes=changes))
+            audit.record(doer, account_act("account:changed", user, changes=changes))
     return user
 
 
-def reset_password(doer: Doer, user_id: int) -> tuple[User, str]:
-    """Give an account a new one-time password; whoever is signed in to it is signed out."""
+def reset_password(doer: Doer, user_id: int, *, version: int | None = None) -> tuple[User, str]:
+    """Give an account a new one-time password; whoever is signed in to it is signed out.
+
+    Args:
+        doer: who does it.
+        user_id: the account.
+        version: of the account as the doer saw it; a page sent again has an old one.
+
+    Raises:
+        Missing: no such account.
+        Stale: a password was given, or the account changed, since.
+    """
     secret = passwords.one_time()
     stored = passwords.hashed(secret)
     with write(_LOCK) as current:
         user = _get(current, user_id)
+        if version not in {None, user.version}:
+            raise Stale(SHOWN_ALREADY, {})
         user.password_hash, user.must_change_password = stored, True
         end_other_sign_ins(user_id)
-        audit.record(doer, _act("account:password_reset", user))
+        audit.record(doer, account_act("account:password_reset", user))
     return user, secret
 
 
@@ -165,7 +187,7 @@ def deactivate(doer: Doer, user_id: int, reason: str) -> User:
             raise Refused(N_("Tài khoản này đã ngừng từ trước."))
         user.active = False
         end_other_sign_ins(user_id)
-        audit.record(doer, _act("account:deactivated", user, reason))
+        audit.record(doer, account_act("account:deactivated", user, reason))
     return user
 
 
@@ -180,7 +202,7 @@ def reactivate(doer: Doer, user_id: int) -> User:
         if user.active:
             raise Refused(N_("Tài khoản này đang hoạt động."))
         user.active = True
-        audit.record(doer, _act("account:reactivated", user))
+        audit.record(doer, account_act("account:reactivated", user))
     return user
 
 
@@ -217,7 +239,9 @@ def change_password(
             raise Refused(N_("Mật khẩu vừa được đổi ở nơi khác. Xin đăng nhập lại."))
         user.password_hash, user.must_change_password = new_stored, False
         end_other_sign_ins(user_id, keep_sign_in)
-        audit.record(_Self(user_id, user.display_name), _act("account:password_changed", user))
+        audit.record(
+            _Self(user_id, user.display_name), account_act("account:password_changed", user)
+        )
 
 
 @dataclass(frozen=True)
@@ -234,9 +258,9 @@ def _check_present(user_id: int, password: str, stored: str) -> None:
 
 
 def _check_new(current: Session, wanted: NewAccount) -> None:
-    if not _USERNAME.fullmatch(wanted.username):
-        raise Invalid({"username": N_("Dùng 3 đến 40 chữ thường không dấu, số, dấu chấm, gạch.")})
-    _check_name(wanted.display_name)
+    if not USERNAME.fullmatch(wanted.username):
+        raise Invalid({"username": USERNAME_RULE})
+    check_name(wanted.display_name)
     if current.scalar(select(User.id).where(User.username == wanted.username)) is not None:
         raise Invalid({"username": N_("Tên đăng nhập này đã có người dùng.")})
     body = current.get(Organisation, wanted.organisation_id)
@@ -244,16 +268,20 @@ def _check_new(current: Session, wanted: NewAccount) -> None:
         raise Invalid({"organisation_id": N_("Chưa chọn tổ chức.")})
     if Level(body.unit.level) not in ROLE_LEVELS[wanted.role]:
         raise Invalid({"role": N_("Vai trò này không hợp với cấp của đơn vị.")})
+    if wanted.role == Role.ADMIN and body.kind != OrganisationKind.OPERATOR:
+        raise Invalid({"role": OPERATOR_ONLY})
 
 
-def _check_name(name: str) -> None:
-    if not 1 <= len(clean(name)) <= 120:
+def check_name(name: str) -> None:
+    """Raise `Invalid` unless a name can be shown for an account."""
+    if not 1 <= len(clean(name)) <= LONGEST_NAME:
         raise Invalid({"display_name": N_("Tên hiển thị cần từ 1 đến 120 ký tự.")})
 
 
-def _describe(user: User, edit: AccountEdit) -> None:
-    user.display_name = clean(edit.display_name)
-    user.duty_names = frozenset(str(duty) for duty in edit.duties)
+def describe(user: User, display_name: str, duties: frozenset[Duty]) -> None:
+    """Write name and duties into an account, and what it is found and sorted by."""
+    user.display_name = clean(display_name)
+    user.duty_names = frozenset(str(duty) for duty in duties)
     user.sort_key = person_sort_key(user.display_name)
     user.folded = fold(f"{user.display_name} {user.username}")
 
@@ -269,9 +297,10 @@ def _duties(user: User) -> list[str]:
     return sorted(user.duty_names)
 
 
-def _act(
+def account_act(
     action: str, user: User, reason: str = "", changes: Mapping[str, object] | None = None
 ) -> Act:
+    """Give an act about an account, for the record."""
     return Act(
         action, "account", user.id, subject_name=f"{user.display_name} ({user.username})",
         unit_id=user.organisation.unit_id, reason=reason, changes=changes or {},

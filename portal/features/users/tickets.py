@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import joinedload
@@ -40,9 +40,17 @@ class Wrong:
     """No such name, or not its password, or closed: which of these is not said."""
 
 
+@dataclass(frozen=True)
+class Ended:
+    """It was the right password, and the account is closed: its organisation is no more."""
+
+    organisation: str
+    last_day: date
+
+
 def sign_in(
     username: str, password: str, known_browser: str | None, browser: str
-) -> SignedIn | Wait | Wrong:
+) -> SignedIn | Wait | Wrong | Ended:
     """Try a name and a password.
 
     Args:
@@ -64,13 +72,21 @@ def sign_in(
     token, now = secrets.token_urlsafe(32), clock.now()
     with write() as current:
         user = current.get(User, user_id)
-        if user is None or not user.active or user.password_hash != stored:
+        if user is None or user.password_hash != stored:
             return Wrong()
+        if not user.active:
+            return _closed(user.organisation)
         slowing.give_back(current, tries)
         current.add(SignIn(
             user_id=user_id, token_hash=_hash(token), browser=browser, created_at=now, seen_at=now,
         ))  # fmt: skip
     return SignedIn(token, user_id)
+
+
+def _closed(body: Organisation) -> Ended | Wrong:
+    if body.valid_to is None or body.valid_to >= clock.today():
+        return Wrong()
+    return Ended(body.name, body.valid_to)
 
 
 def find_sign_in(token: str) -> SignIn | None:

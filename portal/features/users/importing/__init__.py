@@ -1,0 +1,1 @@
+"""Accounts from a table: checked cell by cell, taken all or nothing."""
