@@ -1,12 +1,19 @@
 """What is entered to make or change a campaign, and what is wrong or unwise about it."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
 
 from portal.core import clock
 from portal.core.text import N_, clean
+from portal.features.campaigns import rounds as windows
+from portal.features.campaigns.phase import Denominator
+from portal.features.documents.deadlines import Span
+from portal.features.org_units.kinds import OrganisationKind
+from portal.features.org_units.models import Level
 
 LENGTHS = {
     "name": 120,
@@ -15,10 +22,14 @@ LENGTHS = {
     "audience": 500,
     "supporter": 200,
     "fallback_supporter": 200,
+    "zalo_group": 200,
 }
 """The most signs a text may have; what it is about stays legible at a poster's foot."""
 REQUIRED = ("name", "headline", "about", "audience", "supporter")
 HORIZON = timedelta(days=730)
+MOST_ROUNDS: Final = 12
+"""One a month for a year."""
+MOST_STEPS: Final = 8
 
 
 class Scope(StrEnum):
@@ -36,6 +47,13 @@ SCOPE_LABELS = {
 }
 
 
+class Step(NamedTuple):
+    """A stop of the way upwards: which kind of body, at which tier."""
+
+    level: str
+    kind: str
+
+
 @dataclass(frozen=True)
 class CampaignInput:
     """A campaign as entered; `services` turns the choice of places into units."""
@@ -51,19 +69,33 @@ class CampaignInput:
     supporter: str
     minutes: int
     fallback_supporter: str = ""
+    rounds: tuple[Span, ...] = ()
+    """Several windows, which then say when it opens and closes; () for just the one."""
+    one_round: bool = False
+    denominator: str = Denominator.NONE
+    zalo_group: str = ""
+    steps: tuple[Step, ...] = ()
     scope: Scope = Scope.ALL
     districts: frozenset[int] = frozenset()
     communes: frozenset[int] = frozenset()
 
+    @property
+    def all_rounds(self) -> tuple[Span, ...]:
+        """Give the windows in order, one at least."""
+        return self.rounds or (Span(self.opens_on, self.closes_on),)
+
     def cleaned(self) -> "CampaignInput":
-        """Give the same with texts as they are stored."""
+        """Give the same with texts as they are stored, and one way to say one window."""
         texts: dict[str, Any] = {name: clean(getattr(self, name)) for name in LENGTHS}
-        return replace(self, **texts)
+        days: dict[str, Any] = windows.columns(self.all_rounds)
+        one_round = self.one_round and len(self.rounds) > 1
+        return replace(self, **texts, **days, one_round=one_round)
 
     def columns(self) -> dict[str, object]:
         """Give what goes into the campaign's own columns."""
-        places = ("scope", "districts", "communes")
-        return {name: value for name, value in asdict(self).items() if name not in places}
+        elsewhere = ("scope", "districts", "communes", "steps", "rounds")
+        plain = {name: value for name, value in asdict(self).items() if name not in elsewhere}
+        return plain | {"rounds": self.rounds}
 
 
 @dataclass(frozen=True)
@@ -87,15 +119,34 @@ def check(given: CampaignInput) -> dict[str, str]:
             errors.setdefault(name, TOO_LONG[limit])
     if not 1 <= given.minutes <= 60:
         errors["minutes"] = N_("Số phút từ 1 đến 60.")
-    return errors | window_errors(given.opens_on, given.closes_on)
+    if given.denominator not in set(Denominator):
+        errors["denominator"] = N_("Mời chọn một mục trong danh sách.")
+    if wrong := _wrong_way(given.steps):
+        errors["steps"] = wrong
+    return errors | round_errors(given.all_rounds)
 
 
-def window_errors(opens_on: date | None, closes_on: date | None) -> dict[str, str]:
+def round_errors(rounds: Sequence[Span]) -> dict[str, str]:
+    """Give what is wrong with rounds: of the first by its fields, of the n-th as "rounds-n"."""
+    first, *others = rounds
+    errors = window_errors(first.first, first.last, is_last=not others)
+    for number, (before, span) in enumerate(pairwise(rounds), 2):
+        if wrong := next(_wrong_round(before, span, is_last=number == len(rounds)), ""):
+            errors[f"rounds-{number}"] = wrong
+    if len(rounds) > MOST_ROUNDS:
+        errors["rounds"] = N_("Mỗi đợt nhiều nhất 12 lần.")
+    return errors
+
+
+def window_errors(
+    opens_on: date | None, closes_on: date | None, *, is_last: bool = True
+) -> dict[str, str]:
     """Give what is wrong with a window, by field.
 
     Args:
         opens_on: the first day; None if none could be read, which is said elsewhere.
         closes_on: the last day, likewise.
+        is_last: no other window follows, so that it must not be over.
     """
     today = clock.today()
     errors = {}
@@ -103,7 +154,7 @@ def window_errors(opens_on: date | None, closes_on: date | None) -> dict[str, st
         errors["opens_on"] = N_("Ngày bắt đầu còn xa hơn hai năm. Mời xem lại năm.")
     if opens_on and closes_on and closes_on < opens_on:
         errors["closes_on"] = N_("Ngày kết thúc đứng trước ngày bắt đầu.")
-    elif closes_on and closes_on < today:
+    elif is_last and closes_on and closes_on < today:
         errors["closes_on"] = N_("Ngày kết thúc đã qua.")
     return errors
 
@@ -114,6 +165,28 @@ def warnings(opens_on: date, closes_on: date) -> list[DayOff]:
     if closes_on != opens_on:
         ends.append((closes_on, CLOSES_ON_HOLIDAY, CLOSES_ON_WEEKEND))
     return [found for day, *words in ends if (found := _day_off(day, *words))]
+
+
+def _wrong_round(before: Span, span: Span, *, is_last: bool) -> Iterator[str]:
+    if span.last < span.first:
+        yield N_("Ngày kết thúc đứng trước ngày bắt đầu.")
+    if span.first <= before.last:
+        yield N_("Lần này phải bắt đầu sau khi lần trước kết thúc.")
+    if span.first > clock.today() + HORIZON:
+        yield N_("Ngày bắt đầu còn xa hơn hai năm. Mời xem lại năm.")
+    if is_last and span.last < clock.today():
+        yield N_("Ngày kết thúc đã qua.")
+
+
+def _wrong_way(steps: Sequence[Step]) -> str:
+    order = list(Level)[::-1]
+    if any(one.level not in order or one.kind not in set(OrganisationKind) for one in steps):
+        return N_("Mỗi chặng cần đủ cấp và loại cơ quan.")
+    if len(set(steps)) < len(steps):
+        return N_("Một chặng được ghi hai lần.")
+    if any(order.index(Level(a.level)) > order.index(Level(b.level)) for a, b in pairwise(steps)):
+        return N_("Đường gửi đi từ cấp dưới lên cấp trên. Mời xem lại thứ tự.")
+    return N_("Nhiều nhất 8 chặng.") if len(steps) > MOST_STEPS else ""
 
 
 def _day_off(day: date, holiday_words: str, weekend_words: str) -> DayOff | None:
@@ -132,6 +205,10 @@ TOO_LONG = {
     500: N_("Dài quá 500 ký tự."),
 }
 OPENS_ON_HOLIDAY = N_("Ngày bắt đầu %(day)s là ngày nghỉ: %(holiday)s.")
-OPENS_ON_WEEKEND = N_("Ngày bắt đầu %(day)s là ngày cuối tuần, bộ phận một cửa không làm việc.")
+OPENS_ON_WEEKEND = N_(
+    "Ngày bắt đầu %(day)s là ngày cuối tuần. Nếu hỏi ở bộ phận một cửa thì nơi đó không làm việc."
+)
 CLOSES_ON_HOLIDAY = N_("Ngày kết thúc %(day)s là ngày nghỉ: %(holiday)s.")
-CLOSES_ON_WEEKEND = N_("Ngày kết thúc %(day)s là ngày cuối tuần, bộ phận một cửa không làm việc.")
+CLOSES_ON_WEEKEND = N_(
+    "Ngày kết thúc %(day)s là ngày cuối tuần. Nếu hỏi ở bộ phận một cửa thì nơi đó không làm việc."
+)

@@ -1,9 +1,11 @@
 """The timeline of a campaign: what the record says, and what is still to come."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from portal.core import clock
 from portal.core.text import N_
 from portal.features.audit import queries as audit
 from portal.features.audit.models import AuditEntry
@@ -39,6 +41,8 @@ def _event(entry: AuditEntry) -> Event:
         what = Words(CAMPAIGN.transitions[verb].done)
     elif verb == "window_changed":
         what = Words(_VERBS[verb], {"number": entry.reason})
+    elif verb == "arranged":
+        what = Words(_VERBS[verb], {"unit": entry.subject_name.rpartition(", ")[2]})
     elif verb == "code_reissued":
         what = Words(_VERBS[verb], {"unit": changes["unit"][1]})
     else:
@@ -49,34 +53,46 @@ def _event(entry: AuditEntry) -> Event:
         state="bad" if verb in {"withdraw", "cancel"} else "done",
         at=entry.at,
         by=entry.actor_name,
-        reason="" if verb == "window_changed" else entry.reason,
+        reason=changes.get("reason", ["", ""])[1] if verb == "window_changed" else entry.reason,
         fields=tuple(fields) if verb == "edited" else (),
     )
 
 
 def _ahead(campaign: Campaign) -> list[Event]:
-    opens = Event(Words(N_("Mở cho người dân")), "todo", day=campaign.opens_on)
-    closes = Event(Words(N_("Đóng hết ngày")), "todo", day=campaign.closes_on)
     report = Event(Words(N_("Báo cáo kết quả")), "todo")
-    approve = Event(Words(N_("Chờ duyệt")), "todo")
+    days = list(_days(campaign))
     match campaign.phase:
         case Phase.DRAFT:
-            return [approve, opens, closes, report]
+            return [Event(Words(N_("Chờ duyệt")), "todo"), *days, report]
         case Phase.READY:
-            return [opens, closes, report]
-        case Phase.OPEN:
-            return [replace(opens, state="done"), closes, report]
+            return [*days, report]
+        case Phase.OPEN | Phase.BETWEEN:
+            return [*(_past(event) for event in days), report]
         case Phase.CLOSED:
-            return [replace(closes, state="done"), report]
+            return [replace(days[-1], state="done"), report]
         case _:
             return []
+
+
+def _days(campaign: Campaign) -> Iterator[Event]:
+    for span in campaign.all_rounds:
+        yield Event(Words(N_("Mở cho người dân")), "todo", day=span.first)
+        yield Event(Words(N_("Đóng hết ngày")), "todo", day=span.last)
+
+
+def _past(event: Event) -> Event:
+    today, opens = clock.today(), event.what.message == N_("Mở cho người dân")
+    over = event.day is not None and (event.day <= today if opens else event.day < today)
+    return replace(event, state="done") if over else event
 
 
 _VERBS = {
     "created": N_("Tạo bản nháp"),
     "edited": N_("Sửa bản nháp"),
     "window_changed": N_("Đổi ngày theo %(number)s"),
+    "arranged": N_("%(unit)s: chọn lần hỏi, người hỗ trợ"),
     "code_reissued": N_("Cấp lại mã QR của %(unit)s"),
+    "units_succeeded": N_("Sắp xếp đơn vị: nơi kế tiếp vào đợt, có mã mới"),
 }
 FIELD_LABELS = {
     "version_id": N_("phiếu khảo sát"),
@@ -90,6 +106,11 @@ FIELD_LABELS = {
     "plan_id": N_("kế hoạch"),
     "opens_on": N_("ngày bắt đầu"),
     "closes_on": N_("ngày kết thúc"),
+    "rounds": N_("các lần hỏi"),
+    "one_round": N_("cách chọn lần"),
+    "denominator": N_("số để so sánh"),
+    "zalo_group": N_("nhóm Zalo"),
+    "steps": N_("đường tổng hợp"),
     "scope": N_("nơi hỏi"),
 }
 """What a change of each field is called within a sentence."""

@@ -5,15 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.core.text import N_
-from portal.features.campaigns import drafting, places, queries
-from portal.features.campaigns.drafting import DayOff
+from portal.features.campaigns import drafting, parts, places, queries
+from portal.features.campaigns.amending import RUNNING
+from portal.features.campaigns.drafting import DayOff, Step
 from portal.features.campaigns.history import Event, history
 from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.phase import PHASE_LABELS, Phase
 from portal.features.campaigns.standing import Words, span, standing
 from portal.features.campaigns.wording import headline_for
 from portal.features.documents import queries as documents
-from portal.features.documents.models import Document
+from portal.features.documents.models import Document, State
 from portal.features.org_units.models import Unit
 from portal.policy.permissions import Permission
 from portal.policy.predicates import Actor
@@ -76,7 +77,7 @@ def _next(actor: Actor, campaign: Campaign) -> Link:
         return Link("office.campaign", N_("Xem để duyệt"))
     if phase == Phase.DRAFT and Permission.CAMPAIGN_EDIT in may:
         return Link("office.edit_campaign", N_("Soạn tiếp"))
-    if phase in {Phase.READY, Phase.OPEN}:
+    if phase in {Phase.READY, Phase.OPEN, Phase.BETWEEN}:
         return Link("office.codes", N_("Mã QR, áp phích"))
     if phase in {Phase.CLOSED, Phase.REPORTED} and Permission.RESULT_READ in may:
         return Link("office.results", N_("Xem kết quả"))
@@ -92,6 +93,17 @@ class Places:
     of_all: bool
     names: tuple[str, ...]
     """Each district with its communes' number, or the communes themselves if they are few."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A change of a campaign's days: what was done, why, by which document."""
+
+    kind: str
+    reason: str
+    number: str
+    document: Document | None
+    """None if the reader may not see it."""
 
 
 @dataclass(frozen=True)
@@ -112,9 +124,20 @@ class Detail:
     links: tuple[Link, ...]
     may_edit: bool
     plan: Document | None
-    """The plan that orders it, and the document that changed its days since."""
-    amended_by: Document | None
+    """The plan that orders it."""
+    changes: tuple[Changed, ...]
+    """What changed its days since, the latest first."""
     may_change_window: bool
+    follows_plan: bool
+    """Its days are a plan's, and change by what amends this alone."""
+    late_choice: int
+    """How many rounds are left to choose from when its first one has begun; 0 if it has not."""
+    way: tuple[Step, ...]
+    """Which body consolidates where, upwards."""
+    own: parts.Row | None
+    """The part of the reader's own unit, if it is asked there."""
+    undecided: int
+    """How many units within the reader's reach have not chosen their round."""
 
 
 def detail(actor: Actor, campaign: Campaign) -> Detail:
@@ -123,10 +146,11 @@ def detail(actor: Actor, campaign: Campaign) -> Detail:
     units = [code.unit for code in queries.codes(campaign.id, actor.unit_id)]
     upcoming = campaign.phase in {Phase.DRAFT, Phase.READY}
     draft = campaign.phase == Phase.DRAFT
+    own = parts.own_row(actor, campaign)
     return Detail(
         campaign=campaign,
         headline=headline_for(campaign, units[0]) if units else campaign.headline,
-        standing=standing(campaign),
+        standing=standing(campaign, own.rounds if own else ()),
         places=_places(campaign, units),
         warnings=_warnings(campaign) if owner and upcoming else (),
         shares_name=owner
@@ -137,10 +161,14 @@ def detail(actor: Actor, campaign: Campaign) -> Detail:
         links=tuple(_links(actor, campaign)),
         may_edit=draft and allows(actor, Permission.CAMPAIGN_EDIT, campaign),
         plan=documents.get_visible(actor, campaign.plan_id) if campaign.plan_id else None,
-        amended_by=_amendment(actor, campaign),
-        may_change_window=campaign.plan_id is not None
-        and campaign.phase in {Phase.READY, Phase.OPEN}
+        changes=tuple(_changes(actor, campaign)),
+        may_change_window=campaign.phase in RUNNING
         and allows(actor, Permission.CAMPAIGN_APPROVE, campaign),
+        follows_plan=queries.governing_plan(campaign) is not None,
+        late_choice=parts.left_late(campaign) if owner and draft else 0,
+        way=queries.way_of(campaign.id),
+        own=own,
+        undecided=parts.count_undecided(campaign, actor.unit_id),
     )
 
 
@@ -162,20 +190,38 @@ def of_plan(actor: Actor, document: Document) -> OfPlan:
     return OfPlan(tuple(queries.ordered_by(actor, document)), may_add, tuple(drafts))
 
 
-def _amendment(actor: Actor, campaign: Campaign) -> Document | None:
-    found = campaign.amended_by_id
-    return documents.get_visible(actor, found) if found else None
+@dataclass(frozen=True)
+class Starts:
+    """What a new campaign can begin from, beside a form."""
+
+    plans: tuple[Document, ...]
+    """Of the reader's unit, those in force first."""
+    campaigns: tuple[Campaign, ...]
+
+
+def starts(actor: Actor) -> Starts:
+    """Give the plans that can order a campaign, and the campaigns that can be copied."""
+    plans = queries.plans_of(actor.unit_id)
+    plans.sort(key=lambda plan: plan.state != State.ISSUED)
+    copied = [one for one in queries.listed(actor) if one.phase != Phase.CANCELLED]
+    return Starts(tuple(plans[:MOST_STARTS]), tuple(copied[:MOST_STARTS]))
+
+
+def _changes(actor: Actor, campaign: Campaign) -> Iterator[Changed]:
+    for change, paper in reversed(queries.changes_of(campaign.id)):
+        seen = documents.get_visible(actor, paper.id)
+        yield Changed(change.kind, change.reason, paper.number_text, seen)
 
 
 def _links(actor: Actor, campaign: Campaign) -> Iterator[Link]:
-    begun = campaign.phase in {Phase.OPEN, Phase.CLOSED, Phase.REPORTED}
+    begun = campaign.phase in {Phase.OPEN, Phase.BETWEEN, Phase.CLOSED, Phase.REPORTED}
     for permission, endpoint, label, before in _LINKS:
         if (begun or before) and allows(actor, permission, campaign):
             yield Link(endpoint, label)
 
 
 def _warnings(campaign: Campaign) -> tuple[DayOff, ...]:
-    return tuple(drafting.warnings(campaign.opens_on, campaign.closes_on))
+    return tuple(found for span in campaign.all_rounds for found in drafting.warnings(*span))
 
 
 def _places(campaign: Campaign, units: Sequence[Unit]) -> Places:
@@ -190,8 +236,10 @@ def _counted(group: places.District) -> str:
     return f"{group.unit.full_name} ({len(group.communes)})"
 
 
+MOST_STARTS = 10
 _TAB_ORDER = (
-    Phase.OPEN, Phase.READY, Phase.DRAFT, Phase.CLOSED, Phase.REPORTED, Phase.CANCELLED,
+    Phase.OPEN, Phase.BETWEEN, Phase.READY, Phase.DRAFT, Phase.CLOSED, Phase.REPORTED,
+    Phase.CANCELLED,
 )  # fmt: skip
 _NEXT_ASKS = (Permission.CAMPAIGN_APPROVE, Permission.CAMPAIGN_EDIT, Permission.RESULT_READ)
 # The last word: whether there is anything to see before the campaign opens.

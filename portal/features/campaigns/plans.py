@@ -4,38 +4,24 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
+from typing import Any
 
-from portal.core import clock
 from portal.core.database import write
-from portal.core.errors import Invalid
 from portal.core.text import N_
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act, Doer
-from portal.features.campaigns import places, queries, services
-from portal.features.campaigns.drafting import CampaignInput, Scope
+from portal.features.campaigns import queries, services
+from portal.features.campaigns import rounds as windows
+from portal.features.campaigns.from_plans import draft_campaign, repeat_campaigns
 from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.phase import Phase, State
+from portal.features.campaigns.plan_days import Days, days_of
 from portal.features.campaigns.services import Author
-from portal.features.campaigns.wording import minutes_needed
 from portal.features.campaigns.workflow import CAMPAIGN
-from portal.features.documents import beginning, schedule, templates
-from portal.features.documents.body import SectionRole
+from portal.features.documents import beginning
 from portal.features.documents.models import Document, Relation
 from portal.features.documents.services import NewDocument
-from portal.features.documents.templates.repeating import year_of
-from portal.features.questionnaires import queries as questionnaires
-from portal.policy.permissions import Permission
 from portal.policy.predicates import Actor
-from portal.policy.table import allows
-
-
-def window_of(document: Document) -> tuple[date, date] | None:
-    """Give the first and last day on which a plan asks; None if it says none that can be read."""
-    year = schedule.year_of(document)
-    spans = schedule.spans(document.body, SectionRole.SURVEY_WINDOW, year)
-    return (min(spans).first, max(span.last for span in spans)) if spans else None
 
 
 def begin(author: Author, new: NewDocument, answers: Mapping[str, str]) -> Document:
@@ -74,61 +60,6 @@ def repeat(author: Author, new: NewDocument, earlier: Document) -> Document:
     return document
 
 
-def draft_campaign(
-    actor: Author, document: Document, answers: Mapping[str, str]
-) -> Campaign | None:
-    """Make the draft campaign of a new plan.
-
-    Args:
-        actor: who drafts the plan.
-        document: the plan, made from a template.
-        answers: what the template asked; the questionnaire is among them.
-
-    Returns:
-        None where there is nothing to ask: the template is of no survey, the document refers to
-        an earlier plan, the actor makes no campaigns, or the days have gone by.
-
-    Raises:
-        Invalid: the campaign's words cannot be taken.
-    """
-    template = templates.find(document.template_code)
-    window = window_of(document)
-    if template is None or template.campaign is None or document.relation:
-        return None
-    if window is None or not _may(actor, window):
-        return None
-    words = templates.campaign_words(template, answers, document)
-    versions = {one.questionnaire.code: one for one in questionnaires.latest()}
-    version = versions.get(words.questionnaire)
-    if version is None:
-        raise Invalid({"questionnaire": N_("Mời chọn một phiếu mẫu.")})
-    given = CampaignInput(
-        version_id=version.id, name=words.name, opens_on=window[0], closes_on=window[1],
-        headline=words.headline, about=words.about, audience=words.audience,
-        supporter=words.supporter, fallback_supporter=words.fallback_supporter,
-        minutes=minutes_needed(version.definition),
-    )  # fmt: skip
-    return services.create(actor, given, plan_id=document.id)
-
-
-def repeat_campaigns(actor: Author, document: Document, earlier: Document) -> list[Campaign]:
-    """Make the draft campaigns of a plan that repeats an earlier one, as that one's were.
-
-    Args:
-        actor: who drafts the plan.
-        document: the plan of this year; the dates are its own.
-        earlier: the plan that it repeats.
-    """
-    window = window_of(document)
-    if window is None or not _may(actor, window):
-        return []
-    before = year_of(earlier)
-    return [
-        services.create(actor, _as_before(campaign, window, before), plan_id=document.id)
-        for campaign in queries.of_plan(earlier.id)
-    ]
-
-
 def follow_dates(author: Doer, document: Document) -> None:
     """Take over the days of a plan that was saved into its drafts; the listener of saving."""
     campaigns = [one for one in queries.of_plan(document.id) if one.state == State.DRAFT]
@@ -158,10 +89,6 @@ def halt(document: Document, actor: Actor, reason: str) -> None:
                 CAMPAIGN.follow(actor, campaign, "withdraw", reason or PLAN_GONE)
 
 
-def _may(actor: Actor, window: tuple[date, date]) -> bool:
-    return window[1] >= clock.today() and allows(actor, Permission.CAMPAIGN_CREATE)
-
-
 def _waiting(document: Document) -> list[Campaign]:
     own = queries.of_plan(document.id)
     if not own and document.relation == Relation.REPLACES and document.refers_to_id:
@@ -177,9 +104,8 @@ def take(author: Doer, campaign: Campaign, plan: Document | None) -> None:
         campaign: the draft.
         plan: None for none; without days that can be read the campaign keeps its own.
     """
-    window = window_of(plan) if plan else None
-    opens_on, closes_on = window or (campaign.opens_on, campaign.closes_on)
-    new = {"opens_on": opens_on, "closes_on": closes_on, "plan_id": plan.id if plan else None}
+    days = (days_of(plan) if plan else None) or Days(campaign.all_rounds)
+    new = days.columns(one_round=campaign.one_round) | {"plan_id": plan.id if plan else None}
     changes: dict[str, list[object]] = {
         name: [getattr(campaign, name), value]
         for name, value in new.items()
@@ -187,19 +113,16 @@ def take(author: Doer, campaign: Campaign, plan: Document | None) -> None:
     }
     for name in changes:
         setattr(campaign, name, new[name])
+    if changes.keys() - {"plan_id"}:
+        services.forget_choices(campaign)
     if changes:
-        record(author, campaign, "edited", changes)
+        record(author, campaign, "edited", changes | _told(changes))
 
 
-def _as_before(campaign: Campaign, window: tuple[date, date], before: int) -> CampaignInput:
-    kept = {name: getattr(campaign, name) for name in _KEPT}
-    year = str(window[0].year)
-    told = {name: getattr(campaign, name).replace(str(before), year) for name in _TOLD}
-    there = frozenset(unit.id for unit in places.available(campaign.unit_id, *window))
-    units = there.intersection(queries.unit_ids(campaign.id))
-    scope = Scope.COMMUNES if units else Scope.ALL  # after a merger none of them may be left
-    given = CampaignInput(**kept, **told, opens_on=window[0], closes_on=window[1])
-    return replace(given, scope=scope, communes=units)
+def _told(changes: Mapping[str, list[object]]) -> dict[str, list[object]]:
+    """Write rounds for the record as people do."""
+    pairs: Mapping[str, list[Any]] = changes
+    return {"rounds": [windows.said(one) for one in pairs["rounds"]]} if "rounds" in pairs else {}
 
 
 def _doer(actor: Actor) -> Doer:
@@ -216,7 +139,4 @@ def record(
     ))  # fmt: skip
 
 
-_KEPT = ("version_id", "audience", "supporter", "fallback_supporter", "minutes")
-_TOLD = ("name", "headline", "about")
-"""These may name the year."""
 PLAN_GONE = N_("Kế hoạch không còn hiệu lực.")

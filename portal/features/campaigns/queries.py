@@ -4,12 +4,22 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased, defer, joinedload
 
 from portal.core.database import session
-from portal.features.campaigns.models import Campaign, CampaignUnit, QrCode
+from portal.features.campaigns.drafting import Step
+from portal.features.campaigns.models import (
+    Campaign,
+    CampaignStep,
+    CampaignUnit,
+    QrCode,
+    WindowChange,
+)
 from portal.features.campaigns.phase import State
 from portal.features.documents import models as documents
 from portal.features.documents.models import Document, Relation
 from portal.features.org_units import queries as org_units
-from portal.features.org_units.models import Unit, UnitScope
+from portal.features.org_units.models import Level, Unit, UnitScope
+from portal.features.questionnaires import queries as questionnaires
+from portal.features.questionnaires.definition import same_code
+from portal.features.questionnaires.models import QuestionnaireVersion
 from portal.policy.predicates import Actor
 from portal.policy.roles import Role
 
@@ -105,14 +115,32 @@ _GIVEN_UP = frozenset(
 )
 
 
-def amendments(campaign: Campaign) -> list[Document]:
-    """List the issued documents that amend the plan of a campaign, the latest first."""
-    query = select(Document).where(
-        Document.refers_to_id == campaign.plan_id,
-        Document.relation == Relation.AMENDS,
-        Document.state == documents.State.ISSUED,
+def citable(campaign: Campaign) -> list[Document]:
+    """List the issued documents by which the days of a campaign can change, the latest first.
+
+    They amend its plan; where no plan governs it any more, each of its own unit will do.
+    """
+    plan = governing_plan(campaign)
+    fitting = (
+        (Document.refers_to_id == plan.id) & (Document.relation == Relation.AMENDS)
+        if plan
+        else Document.unit_id == campaign.unit_id
     )
+    query = select(Document).where(fitting, Document.state == documents.State.ISSUED)
+    query = query.options(defer(Document.content)).limit(MOST_OFFERED)
     return list(session().scalars(query.order_by(Document.dated_on.desc(), Document.id.desc())))
+
+
+def changes_of(campaign_id: int) -> list[tuple[WindowChange, Document]]:
+    """List the changes of a campaign's days with the document of each, the earliest first."""
+    query = (
+        select(WindowChange, Document)
+        .join(Document, Document.id == WindowChange.document_id)
+        .where(WindowChange.campaign_id == campaign_id)
+        .options(defer(Document.content))
+        .order_by(WindowChange.number)
+    )
+    return [(change, document) for change, document in session().execute(query)]
 
 
 def is_name_taken(owner_id: int, name: str, besides: int | None = None) -> bool:
@@ -132,7 +160,7 @@ def is_name_taken(owner_id: int, name: str, besides: int | None = None) -> bool:
 
 
 def codes(campaign_id: int, below: int | None = None) -> list[QrCode]:
-    """List the live codes of a campaign by district and name.
+    """List the live codes of the units of a campaign by district and name.
 
     Args:
         campaign_id: the campaign.
@@ -143,7 +171,11 @@ def codes(campaign_id: int, below: int | None = None) -> list[QrCode]:
         select(QrCode)
         .join(QrCode.unit)
         .outerjoin(district, district.id == Unit.parent_id)
-        .where(QrCode.campaign_id == campaign_id, QrCode.revoked_on.is_(None))
+        .where(
+            QrCode.campaign_id == campaign_id,
+            QrCode.revoked_on.is_(None),
+            QrCode.point_id.is_(None),
+        )
         .options(joinedload(QrCode.unit).joinedload(Unit.parent).joinedload(Unit.parent))
         .order_by(district.sort_key, Unit.sort_key, QrCode.code)
     )
@@ -152,6 +184,62 @@ def codes(campaign_id: int, below: int | None = None) -> list[QrCode]:
             UnitScope.above_id == below
         )
     return list(session().scalars(query))
+
+
+def way_of(campaign_id: int) -> tuple[Step, ...]:
+    """Give the stops of the way upwards in order."""
+    query = select(CampaignStep).where(CampaignStep.campaign_id == campaign_id)
+    found = session().scalars(query.order_by(CampaignStep.number))
+    return tuple(Step(one.level, one.kind) for one in found)
+
+
+def askable(owner_id: int) -> list[QuestionnaireVersion]:
+    """List the newest version of each form in use that a unit may ask by, by code.
+
+    Under one code the unit's own comes first, then those of units above it, the nearest first, the
+    one that came with the portal, and what units below have written.
+    """
+    offered = [one for one in questionnaires.latest() if _is_offered(owner_id, one)]
+    return sorted(offered, key=lambda one: (one.questionnaire.sort_key, _distance(owner_id, one)))
+
+
+def meant_by_code(owner_id: int) -> list[QuestionnaireVersion]:
+    """List what a unit means by each code: the first of `askable` under it."""
+    first: dict[str, QuestionnaireVersion] = {}
+    for one in askable(owner_id):
+        first.setdefault(one.questionnaire.code.replace(" ", ""), one)
+    return list(first.values())
+
+
+def asked_by(owner_id: int, code: str) -> QuestionnaireVersion | None:
+    """Give the version that a unit means by a code, spaces apart."""
+    meant = meant_by_code(owner_id)
+    return next((one for one in meant if same_code(one.questionnaire.code, code)), None)
+
+
+def _is_offered(owner_id: int, version: QuestionnaireVersion) -> bool:
+    writer = version.questionnaire.unit_id
+    if writer is None:
+        return True
+    return org_units.reaches(owner_id, writer) or org_units.reaches(writer, owner_id)
+
+
+def _distance(owner_id: int, version: QuestionnaireVersion) -> int:
+    writer, tiers = version.questionnaire.unit, list(Level)
+    if writer is None:
+        return len(tiers)
+    if writer.id == owner_id:
+        return -1
+    is_above = org_units.reaches(writer.id, owner_id)
+    return tiers[::-1].index(Level(writer.level)) if is_above else len(tiers) + 1
+
+
+def may_ask(owner_id: int, version_id: int) -> bool:
+    """Say whether a unit may ask by a version: one of a form in use that is its to choose."""
+    version = questionnaires.get(version_id)
+    if version is None or version.questionnaire.archived_on is not None:
+        return False
+    return _is_offered(owner_id, version)
 
 
 def unit_ids(campaign_id: int) -> set[int]:
@@ -170,14 +258,6 @@ def live_code(campaign_id: int, unit_id: int, below: int | None = None) -> QrCod
     """
     if below is not None and not org_units.reaches(below, unit_id):
         return None
-    live = (QrCode.unit_id == unit_id) & QrCode.revoked_on.is_(None)
+    live = (QrCode.unit_id == unit_id) & QrCode.revoked_on.is_(None) & QrCode.point_id.is_(None)
     query = select(QrCode).where(QrCode.campaign_id == campaign_id, live)
     return session().scalar(query.options(joinedload(QrCode.unit).joinedload(Unit.parent)))
-
-
-def withdrawn_codes(campaign_id: int, unit_id: int) -> list[QrCode]:
-    """List the codes of a unit that lead nowhere any more, newest first."""
-    query = select(QrCode).where(
-        QrCode.campaign_id == campaign_id, QrCode.unit_id == unit_id, QrCode.revoked_on.is_not(None)
-    )
-    return list(session().scalars(query.order_by(QrCode.revoked_on.desc(), QrCode.code)))

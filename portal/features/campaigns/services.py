@@ -1,29 +1,24 @@
-"""Making and changing campaigns, and exchanging their codes."""
+"""Making and changing campaigns."""
 
 from collections.abc import Collection, Iterable
 from typing import Protocol
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from portal.core import clock
-from portal.core.database import write
+from portal.core.database import session, write
 from portal.core.errors import Invalid, Missing, Refused, Stale
-from portal.core.text import N_, clean
+from portal.core.text import N_
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act
 from portal.features.campaigns import places, queries
-from portal.features.campaigns.codes import new_code
-from portal.features.campaigns.drafting import CampaignInput, check
-from portal.features.campaigns.models import Campaign, CampaignUnit, QrCode
-from portal.features.campaigns.phase import Phase, State
-from portal.features.questionnaires.models import QuestionnaireVersion
+from portal.features.campaigns import rounds as windows
+from portal.features.campaigns.drafting import CampaignInput, Step, check
+from portal.features.campaigns.issuing import LOCK, issue
+from portal.features.campaigns.models import Campaign, CampaignStep, CampaignUnit, QrCode
+from portal.features.campaigns.phase import State
 from portal.policy.predicates import Actor
-
-CODES = "campaign-codes"
-"""The lock under which codes are made, so that no two are alike."""
-MAX_REASON = 500
 
 
 class Author(Actor, Protocol):
@@ -50,8 +45,8 @@ def create(actor: Author, given: CampaignInput, plan_id: int | None = None) -> C
         Invalid: what was entered cannot be taken.
     """
     given = given.cleaned()
-    with write(CODES) as current:
-        unit_ids = _checked(current, actor.unit_id, given)
+    with write(LOCK) as current:
+        unit_ids = _checked(actor.unit_id, given)
         campaign = Campaign(
             unit_id=actor.unit_id,
             organisation_id=actor.organisation_id,
@@ -62,6 +57,7 @@ def create(actor: Author, given: CampaignInput, plan_id: int | None = None) -> C
         current.add(campaign)
         current.flush()
         _ask_in(current, campaign, unit_ids)
+        _go_by(current, campaign, given.steps)
         audit.record(actor, _act("created", campaign, {"scope": [0, len(unit_ids)]}))
     return campaign
 
@@ -81,61 +77,38 @@ def edit(actor: Author, campaign: Campaign, given: CampaignInput, version: int) 
         Invalid: what was entered cannot be taken.
     """
     given = given.cleaned()
-    with write(CODES) as current:
+    with write(LOCK) as current:
         current.refresh(campaign, with_for_update={"of": Campaign})
         if campaign.state != State.DRAFT:
             raise Refused(NO_DRAFT)
         if moves_dates(campaign, given) and queries.governing_plan(campaign):
             raise Invalid({"opens_on": DATES_FROM_PLAN})
-        unit_ids = _checked(current, campaign.unit_id, given)
+        unit_ids = _checked(campaign.unit_id, given, campaign.version_id)
         changes = _changes(campaign, given, unit_ids)
         if campaign.version != version:
             raise Stale(SAVED_BY_ANOTHER, {name: old for name, (old, _) in changes.items()})
         for name, value in given.columns().items():
             setattr(campaign, name, value)
         _ask_in(current, campaign, unit_ids)
+        _go_by(current, campaign, given.steps)
+        if changes.keys() & {"rounds", "opens_on", "closes_on", "one_round"}:
+            forget_choices(campaign)
         if changes:
-            # Units alone do not touch the row; its version must rise all the same.
+            # Units and steps do not touch the row; its version must rise all the same.
             flag_modified(campaign, "name")
             audit.record(actor, _act("edited", campaign, changes))
     return campaign
 
 
 def moves_dates(campaign: Campaign, given: CampaignInput) -> bool:
-    """Say whether an input changes the window of a campaign."""
-    return (given.opens_on, given.closes_on) != (campaign.opens_on, campaign.closes_on)
+    """Say whether an input changes the days of a campaign."""
+    return given.all_rounds != campaign.all_rounds
 
 
-def reissue(actor: Author, code: QrCode, reason: str) -> QrCode:
-    """Withdraw a code and make a new one for the same unit.
-
-    Args:
-        actor: who does it.
-        code: the live code.
-        reason: what those read who scan the old one.
-
-    Raises:
-        Invalid: no reason, or too long a one.
-        Refused: the code is withdrawn already, or the campaign is over.
-    """
-    reason = clean(reason)
-    if not reason or len(reason) > MAX_REASON:
-        raise Invalid({"reason": REASON_NEEDED if not reason else REASON_TOO_LONG})
-    with write(CODES) as current:
-        current.refresh(code, with_for_update={"of": QrCode})
-        if code.revoked_on is not None:
-            raise Refused(ALREADY_WITHDRAWN)
-        if code.campaign.phase not in {Phase.DRAFT, Phase.READY, Phase.OPEN}:
-            raise Refused(CODES_ARE_FINAL)
-        code.revoked_on, code.revoke_reason = clock.today(), reason
-        current.flush()
-        [fresh] = _issue(current, code.campaign_id, [code.unit_id])
-        changes: dict[str, list[object]] = {
-            "unit": ["", code.unit.running_name],
-            "code": [code.code, fresh.code],
-        }
-        audit.record(actor, _act("code_reissued", code.campaign, changes, reason))
-    return fresh
+def forget_choices(campaign: Campaign) -> None:
+    """Forget which round each unit has chosen, for there are other days now (inside `write()`)."""
+    mine = CampaignUnit.campaign_id == campaign.id
+    session().execute(update(CampaignUnit).where(mine).values(round_number=None))
 
 
 def live_code(campaign_id: int, unit_id: int) -> QrCode:
@@ -150,9 +123,9 @@ def live_code(campaign_id: int, unit_id: int) -> QrCode:
     return code
 
 
-def _checked(current: Session, owner_id: int, given: CampaignInput) -> set[int]:
+def _checked(owner_id: int, given: CampaignInput, kept: int | None = None) -> set[int]:
     errors = check(given)
-    if current.get(QuestionnaireVersion, given.version_id) is None:
+    if given.version_id != kept and not queries.may_ask(owner_id, given.version_id):
         errors["version_id"] = N_("Mời chọn một phiếu mẫu.")
     communes = places.available(owner_id, given.opens_on, given.closes_on)
     unit_ids = places.chosen(communes, given.scope, given.districts, given.communes)
@@ -172,19 +145,16 @@ def _ask_in(current: Session, campaign: Campaign, unit_ids: Collection[int]) -> 
             delete(model).where(model.campaign_id == campaign.id, model.unit_id.in_(dropped))
         )
     current.add_all(CampaignUnit(campaign_id=campaign.id, unit_id=unit) for unit in added)
-    _issue(current, campaign.id, added)
+    issue(current, campaign.id, [(unit, None) for unit in added])
 
 
-def _issue(current: Session, campaign_id: int, unit_ids: Iterable[int]) -> list[QrCode]:
-    made: list[QrCode] = []
-    for unit_id in unit_ids:
-        code = new_code()
-        while current.scalar(select(QrCode.code).where(QrCode.code == code)):
-            code = new_code()
-        made.append(QrCode(code=code, campaign_id=campaign_id, unit_id=unit_id))
-        current.add(made[-1])
-    current.flush()
-    return made
+def _go_by(current: Session, campaign: Campaign, steps: Iterable[Step]) -> None:
+    """Make these the stops of the way upwards."""
+    current.execute(delete(CampaignStep).where(CampaignStep.campaign_id == campaign.id))
+    current.add_all(
+        CampaignStep(campaign_id=campaign.id, number=number, level=level, kind=kind)
+        for number, (level, kind) in enumerate(steps, 1)
+    )
 
 
 def _changes(
@@ -192,10 +162,19 @@ def _changes(
 ) -> dict[str, list[object]]:
     pairs = {name: [getattr(campaign, name), new] for name, new in given.columns().items()}
     changes = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    if "rounds" in changes:
+        changes["rounds"] = [windows.said(campaign.rounds), windows.said(given.rounds)]
+    way = queries.way_of(campaign.id)
+    if way != given.steps:
+        changes["steps"] = [_way(way), _way(given.steps)]
     before = queries.unit_ids(campaign.id)
     if before != set(unit_ids):
         changes["scope"] = [len(before), len(unit_ids)]
     return changes
+
+
+def _way(steps: Iterable[Step]) -> str:
+    return " → ".join(":".join(step) for step in steps)
 
 
 def _act(verb: str, campaign: Campaign, changes: dict[str, list[object]], reason: str = "") -> Act:
@@ -213,7 +192,3 @@ def _act(verb: str, campaign: Campaign, changes: dict[str, list[object]], reason
 DATES_FROM_PLAN = N_("Ngày của đợt theo kế hoạch. Mời sửa ngày trong kế hoạch.")
 NO_DRAFT = N_("Đợt này không còn là bản nháp nên không sửa được.")
 SAVED_BY_ANOTHER = N_("Có người vừa lưu đợt này trước đồng chí.")
-REASON_NEEDED = N_("Cần ghi lý do để người quét mã cũ hiểu vì sao mã đổi.")
-REASON_TOO_LONG = N_("Lý do dài quá 500 ký tự.")
-ALREADY_WITHDRAWN = N_("Mã này đã được thay bằng mã khác.")
-CODES_ARE_FINAL = N_("Đợt đã đóng nên không đổi mã nữa.")

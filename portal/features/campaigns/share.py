@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from portal.core.clock import format_date
+from portal.features.campaigns import code_queries, rounds
 from portal.features.campaigns.models import Campaign, QrCode
 from portal.features.campaigns.posters import Poster, typed_address
 from portal.features.campaigns.wording import form_code, headline_for
-from portal.features.org_units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -23,27 +22,26 @@ def address(base_url: str, code: str) -> str:
     return f"{base_url}/{code}"
 
 
-def panel(campaign: Campaign, unit: Unit, code: str, base_url: str) -> Panel:
-    """Give the invitation of one unit.
+def invitation(code: QrCode, base_url: str) -> Panel:
+    """Give the words for the people of one unit, or of one of its points.
 
     Args:
-        campaign: what is asked.
-        unit: whose people are invited.
-        code: its live code, as stored.
+        code: its live code; the days are those on which it takes answers.
         base_url: the configured address of the portal.
     """
-    url = address(base_url, code)
+    campaign, url = code.campaign, address(base_url, code.code)
+    days = rounds.told(code_queries.rounds_of(code))
     invited = "các đồng chí ở" if _asks_cadres(campaign) else "bà con"
     text = (
-        f"Kính mời {invited} {unit.running_name} trả lời {_small(form_title(campaign))}"
-        f" ({_window(campaign)}), khoảng {campaign.minutes} phút, không ghi tên: {url}"
+        f"Kính mời {invited} {code.unit.running_name} trả lời {_small(form_title(campaign))}"
+        f" ({days}), khoảng {campaign.minutes} phút, không ghi tên: {url}"
     )
-    return Panel(text, url, typed_address(base_url, code))
+    return Panel(text, url, typed_address(base_url, code.code))
 
 
-def poster(campaign: Campaign, code: QrCode, base_url: str, *, sample: bool) -> Poster:
-    """Give what stands on the poster of one unit."""
-    unit = code.unit
+def poster(code: QrCode, base_url: str, *, sample: bool) -> Poster:
+    """Give what stands on the prints of a unit, or of one of its points."""
+    campaign, unit = code.campaign, code.unit
     return Poster(
         unit_name=unit.full_name,
         unit_line=unit.line_above,
@@ -52,12 +50,12 @@ def poster(campaign: Campaign, code: QrCode, base_url: str, *, sample: bool) -> 
         url=address(base_url, code.code),
         typed_address=typed_address(base_url, code.code),
         code=code.code,
-        opens_on=campaign.opens_on,
-        closes_on=campaign.closes_on,
+        rounds=code_queries.rounds_of(code),
         form_title=form_title(campaign),
         about=_about(campaign),
         asker=f"Cơ quan lấy ý kiến: {campaign.organisation.name}",
         sample=sample,
+        point=code.point.name if code.point else "",
     )
 
 
@@ -71,14 +69,6 @@ def _about(campaign: Campaign) -> str:
     who = "Đồng chí" if _asks_cadres(campaign) else "Ông/bà"
     how = "tự trả lời, tại chỗ hoặc ở nhà; cán bộ chỉ hướng dẫn cách mở phiếu"
     return f"{about[:1].upper()}{about[1:]}. {who} {how}."
-
-
-def _window(campaign: Campaign) -> str:
-    opens, closes = format_date(campaign.opens_on), format_date(campaign.closes_on)
-    if campaign.opens_on == campaign.closes_on:
-        return f"ngày {closes}"
-    same_year = campaign.opens_on.year == campaign.closes_on.year
-    return f"từ {opens[:5] if same_year else opens} đến hết {closes}"
 
 
 def _asks_cadres(campaign: Campaign) -> bool:

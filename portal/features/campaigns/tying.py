@@ -1,7 +1,7 @@
 """Tying a draft campaign to the plan that orders it, where the plan did not bring it."""
 
 from dataclasses import replace
-from datetime import date
+from typing import Any
 
 from portal.core.database import write
 from portal.core.errors import Refused
@@ -10,6 +10,7 @@ from portal.features.campaigns import plans, queries, services
 from portal.features.campaigns.drafting import CampaignInput
 from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.phase import State
+from portal.features.campaigns.plan_days import Days, days_of
 from portal.features.campaigns.services import NO_DRAFT, Author
 from portal.features.campaigns.workflow import CAMPAIGN
 from portal.features.documents.models import Document
@@ -24,8 +25,8 @@ def create(actor: Author, given: CampaignInput, plan: Document | None) -> Campai
     """
     if plan is None:
         return services.create(actor, given)
-    opens_on, closes_on = _window(plan, actor.unit_id)
-    given = replace(given, opens_on=opens_on, closes_on=closes_on)
+    days: dict[str, Any] = _days(plan, actor.unit_id).columns(one_round=given.one_round)
+    given = replace(given, **days)
     return services.create(actor, given, plan_id=plan.id)
 
 
@@ -40,17 +41,17 @@ def tie(actor: Author, campaign: Campaign, plan: Document | None) -> None:
         if campaign.state != State.DRAFT:
             raise Refused(NO_DRAFT)
         if plan is not None:
-            _window(plan, campaign.unit_id)
+            _days(plan, campaign.unit_id)
         plans.take(actor, campaign, plan)
 
 
-def _window(plan: Document, unit_id: int) -> tuple[date, date]:
+def _days(plan: Document, unit_id: int) -> Days:
     if not queries.is_plan(plan, unit_id):
         raise Refused(NO_PLAN)
-    window = plans.window_of(plan)
-    if window is None:
+    days = days_of(plan)
+    if days is None:
         raise Refused(NO_DAYS)
-    return window
+    return days
 
 
 NO_PLAN = N_("Đợt chỉ gắn được với kế hoạch của đơn vị mình, đang soạn hoặc còn hiệu lực.")

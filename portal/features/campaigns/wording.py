@@ -34,6 +34,12 @@ def headline_in(headline: str, name: str, full_name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def says_all(headline: str, about: str) -> bool:
+    """Say whether a headline names what a campaign is about, as the suggested one does."""
+    subject = _KINDS.sub(UNIT_TOKEN, about).strip(" .").casefold()
+    return subject in _KINDS.sub(UNIT_TOKEN, headline).casefold()
+
+
 def unit_kind(name: str, full_name: str) -> str:
     """Give the kind of a unit in small letters: “phường”; “địa phương” if its name has none."""
     kind = full_name.removesuffix(name).strip().lower()
@@ -47,7 +53,7 @@ def form_code(definition: Definition) -> str:
 
 def minutes_needed(definition: Definition) -> int:
     """Estimate the minutes a questionnaire takes: about four for fifteen questions."""
-    return max(1, ceil(len(definition.questions) * _SECONDS_A_QUESTION / 60))
+    return max(1, ceil(len(definition.answered) * _SECONDS_A_QUESTION / 60))
 
 
 @dataclass(frozen=True)

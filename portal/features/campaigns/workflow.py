@@ -26,6 +26,22 @@ def not_over(campaign: Campaign) -> str | None:
     return N_("Ngày kết thúc đã qua. Mời sửa thời gian trước khi duyệt.")
 
 
+def rounds_left(campaign: Campaign) -> list[int]:
+    """Give the numbers of the rounds that are not over."""
+    today = clock.today()
+    return [n for n, one in enumerate(campaign.all_rounds, 1) if one.last >= today]
+
+
+def choice_left(campaign: Campaign) -> str | None:
+    """Refuse to announce a choice of rounds where units have none left to choose between."""
+    if not campaign.one_round or len(rounds_left(campaign)) > 1:
+        return None
+    undecided = select(func.count()).where(
+        CampaignUnit.campaign_id == campaign.id, CampaignUnit.round_number.is_(None)
+    )
+    return NO_CHOICE if session().scalar(undecided) else None
+
+
 def plan_issued(campaign: Campaign) -> str | None:
     """Refuse to announce what its plan does not order yet; issuing the plan announces it."""
     plan = governing_plan(campaign)
@@ -48,6 +64,10 @@ def sealed(campaign: Campaign) -> str | None:
     return N_("Số liệu được niêm phong ít phút sau khi đợt đóng. Mời quay lại sau.")
 
 
+NO_CHOICE = N_(
+    "Mỗi xã chọn một lần hỏi, mà nay chỉ còn một lần, nên xã chưa chọn không chọn được nữa. "
+    "Mời dời ngày, bỏ việc chọn, hoặc chọn thay các xã trước khi duyệt."
+)
 CAMPAIGN: Workflow[Campaign] = Workflow(
     "campaign",
     label=N_("Đợt khảo sát"),
@@ -57,10 +77,10 @@ CAMPAIGN: Workflow[Campaign] = Workflow(
     transitions=(
         Transition(
             "approve", frozenset({State.DRAFT}), State.READY, Permission.CAMPAIGN_APPROVE,
-            label=N_("Duyệt đợt"), done=N_("Đã duyệt, sẵn sàng mở"),
-            guards=(plan_issued, has_units, not_over),
-            confirm=N_("Duyệt xong, các xã thấy đợt này và tải được áp phích; "
-                       "phiếu tự mở đúng ngày."),
+            label=N_("Duyệt đợt"), done=N_("Đã duyệt đợt"),
+            guards=(plan_issued, has_units, not_over, choice_left),
+            confirm=N_("Duyệt xong, các xã thấy đợt này và tải được áp phích; phiếu tự mở "
+                       "đúng ngày. Sau đó ngày chỉ đổi theo một văn bản đã ban hành."),
             style="main",
         ),
         Transition(
