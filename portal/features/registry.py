@@ -10,7 +10,7 @@ from portal.features.audit.services import Act
 from portal.features.campaigns import jobs as campaign_jobs
 from portal.features.campaigns import plans
 from portal.features.campaigns.workflow import CAMPAIGN
-from portal.features.documents import deliveries, effects, numbering, signing
+from portal.features.documents import authorship, deliveries, effects, numbering, signing
 from portal.features.documents import jobs as document_jobs
 from portal.features.documents import services as documents
 from portal.features.documents.workflow import DOCUMENT
@@ -18,20 +18,23 @@ from portal.features.registers.workflow import ENTRY
 from portal.features.surveys import exports as survey_exports
 from portal.features.surveys import jobs as survey_jobs
 from portal.features.surveys import models as _survey_tables  # noqa: F401 - known to the metadata
+from portal.features.surveys import slip_sheets
+from portal.features.surveys.batch_flows import PAPERS, SLIPS
 from portal.features.tasks import services as tasks
 from portal.features.tasks.workflow import TASK
+from portal.features.users import handover
 from portal.features.users import jobs as user_jobs
 from portal.workflow import engine
 from portal.workflow.engine import Effect, Fired, Workflow
 
 FEATURES = (
     "audit", "org_units", "users", "settings", "questionnaires", "registers", "documents", "tasks",
-    "campaigns", "surveys",
+    "campaigns", "surveys", "reforms",
 )  # fmt: skip
 """Alphabet does not rule here: a feature may use those before it."""
 
 WORKFLOWS: dict[str, Workflow[Any]] = {
-    flow.name: flow for flow in (ENTRY, DOCUMENT, TASK, CAMPAIGN)
+    flow.name: flow for flow in (ENTRY, DOCUMENT, TASK, CAMPAIGN, SLIPS, PAPERS)
 }
 
 EFFECTS: dict[str, Effect] = {
@@ -52,7 +55,9 @@ JOBS: tuple[Kind, ...] = (
     survey_jobs.SEAL,
     survey_exports.EXPORT_ANSWERS,
     survey_exports.EXPORT_TEXTS,
+    slip_sheets.PRINT_SLIPS,
     user_jobs.TIDY,
+    user_jobs.PRINT_PASSWORDS,
     exports.TIDY,
     document_jobs.TIDY,
     campaign_jobs.POSTER_BOOK,
@@ -69,6 +74,7 @@ def bind() -> None:
     engine.listen(_record_transition)
     engine.listen(effects.keep_version)
     documents.listen(plans.follow_dates)
+    handover.follow(authorship.WORK)
     for name, effect in EFFECTS.items():
         DOCUMENT.bind(name, effect)
     TASK.bind("keep_note", tasks.keep_note)

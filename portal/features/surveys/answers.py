@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from portal.core.text import N_, clean
-from portal.features.questionnaires.definition import TEXT_LIMIT, Definition, Kind, Question
+from portal.features.questionnaires.definition import Definition, Kind, Question
 
 PICK_ONE = N_("Xin chọn một câu trả lời.")
 PICK_SOME = N_("Xin chọn ít nhất một ý.")
@@ -12,6 +12,7 @@ WRITE = N_("Xin viết câu trả lời.")
 ONLY_ONE = N_("Câu này chỉ chọn một câu trả lời.")
 ALONE = N_("Đã chọn “%(label)s” thì xin bỏ các ý khác.")
 UNKNOWN = N_("Xin chọn trong các câu trả lời có sẵn.")
+BLANK = N_("Phiếu này không có câu trả lời nào. Phiếu trắng không nhập, chỉ đếm khi kiểm đếm.")
 TOO_LONG = N_("Ý kiến dài %(n)s chữ cái, nhiều nhất là %(most)s. Xin viết gọn hơn.")
 
 
@@ -49,7 +50,7 @@ def read(definition: Definition, fields: Fields) -> Reading:
     ignored.
     """
     reading = Reading()
-    for question in definition.questions:
+    for question in definition.answered:
         if not question.asked(reading.choices):
             continue
         given = fields.getlist(question.id)
@@ -57,6 +58,25 @@ def read(definition: Definition, fields: Fields) -> Reading:
             _read_choices(question, given, reading)
         else:
             _read_text(question, given, reading)
+    return reading
+
+
+def read_paper(definition: Definition, fields: Fields) -> Reading:
+    """Read a sheet of paper as it was typed: what its writer left open stays open.
+
+    A sheet counts for the questions that it answers, unlike a form on the screen, which asks again;
+    nobody can ask its writer, and throwing the whole sheet away would silence the rest.
+    """
+    reading = read(definition, fields)
+    said = reading.choices.keys() | reading.texts.keys()
+    reading.errors = {
+        name: wrong
+        for name, wrong in reading.errors.items()
+        if name in said or any(each.strip() for each in fields.getlist(name))
+    }
+    if not said and not reading.errors:
+        first = definition.answered[0]
+        reading.errors[first.id] = Problem(BLANK)
     return reading
 
 
@@ -88,5 +108,6 @@ def _read_text(question: Question, given: list[str], reading: Reading) -> None:
         reading.texts[question.id] = text
     elif question.required:
         reading.errors[question.id] = Problem(WRITE)
-    if len(text) > TEXT_LIMIT:
-        reading.errors[question.id] = Problem(TOO_LONG, {"n": len(text), "most": TEXT_LIMIT})
+    most = question.max_length
+    if len(text) > most:
+        reading.errors[question.id] = Problem(TOO_LONG, {"n": len(text), "most": most})

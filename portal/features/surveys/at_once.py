@@ -25,6 +25,8 @@ class Row:
     hash: bytes
     choices: str
     texts: str
+    channel: str
+    point_id: int | None
 
 
 _STORE = text("""
@@ -32,8 +34,11 @@ _STORE = text("""
         SELECT * FROM unnest(
             CAST(:codes AS text[]), CAST(:campaigns AS integer[]), CAST(:versions AS integer[]),
             CAST(:units AS integer[]), CAST(:hashes AS bytea[]), CAST(:keys AS bytea[]),
-            CAST(:choices AS text[]), CAST(:texts AS text[])
-        ) AS one (code, campaign_id, version, unit_id, hash, key, choices, texts)
+            CAST(:choices AS text[]), CAST(:texts AS text[]), CAST(:channels AS text[]),
+            CAST(:points AS integer[])
+        ) AS one (
+            code, campaign_id, version, unit_id, hash, key, choices, texts, channel, point_id
+        )
     ), unchanged AS (
         SELECT sent.* FROM sent
         JOIN qr_codes ON qr_codes.code = sent.code AND qr_codes.revoked_on IS NULL
@@ -43,8 +48,10 @@ _STORE = text("""
         SELECT hash, campaign_id, unit_id, false FROM unchanged
         ON CONFLICT DO NOTHING RETURNING hash
     ), stored AS (
-        INSERT INTO survey_intake (key, campaign_id, unit_id, day, choices, texts)
-        SELECT key, campaign_id, unit_id, CAST(:day AS date), choices, texts
+        INSERT INTO survey_intake (
+            key, campaign_id, unit_id, day, choices, texts, channel, point_id
+        )
+        SELECT key, campaign_id, unit_id, CAST(:day AS date), choices, texts, channel, point_id
         FROM unchanged JOIN added USING (hash)
     )
     SELECT hash FROM added
@@ -70,6 +77,8 @@ def store(rows: Sequence[Row]) -> set[bytes]:
         "keys": [random_key() for _ in rows],
         "choices": [row.choices for row in rows],
         "texts": [row.texts for row in rows],
+        "channels": [row.channel for row in rows],
+        "points": [row.point_id for row in rows],
         "day": clock.today(),
     }
     return set(write_alone(_STORE, given))

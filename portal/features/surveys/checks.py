@@ -1,4 +1,8 @@
-"""Proving the totals: every counter again from the sealed rows, every batch against its digest."""
+"""Proving the totals: every counter again from the sealed rows, every batch against its digest.
+
+Which channel an answer came by stands nowhere beside it; that the channels add up is what can be
+proved of them.
+"""
 
 from collections import Counter as Tally
 from collections import defaultdict
@@ -11,9 +15,10 @@ from portal.core.database import session
 from portal.features.campaigns.models import Campaign
 from portal.features.questionnaires.definition import Definition
 from portal.features.questionnaires.models import QuestionnaireVersion
-from portal.features.surveys import counting, merkle, participation
+from portal.features.surveys import counting, merkle, participation, queries
 from portal.features.surveys.counting import Counts
-from portal.features.surveys.models import Batch, Counter, SealedAnswer, SealedText
+from portal.features.surveys.models import Batch, ChannelCount, Counter, SealedAnswer, SealedText
+from portal.features.surveys.territory import WHOLE
 
 PEOPLE = ("", "")
 """In place of a question: how many answers a unit has, which participation says by day."""
@@ -53,17 +58,40 @@ class Verified:
 
 
 def recount() -> list[Difference]:
-    """Count every sealed row again; give what differs from the counters and participation."""
+    """Count every sealed row again; give what differs from the counters and participation.
+
+    What differs by channel is named under the unit `WHOLE`.
+    """
     differences: list[Difference] = []
     query = select(Campaign.id, QuestionnaireVersion).join(
         QuestionnaireVersion, QuestionnaireVersion.id == Campaign.version_id
     )
     for campaign_id, version in session().execute(query.order_by(Campaign.id)).all():
+        together: Counts = Tally()
         for unit_id in _units(campaign_id):
             counted = _counted(campaign_id, unit_id, version.definition)
             stored = _stored(campaign_id, unit_id)
             differences += _differences(campaign_id, unit_id, stored, counted)
+            together.update(counted)
+        apart = _by_channel(campaign_id)
+        for question in version.definition.questions:
+            if not question.closed:  # free texts are not counted by channel
+                together.pop((question.id, counting.ANSWERED), None)
+                apart.pop((question.id, counting.ANSWERED), None)
+        differences += _differences(campaign_id, WHOLE, apart, together)
     return differences
+
+
+def _by_channel(campaign_id: int) -> Counts:
+    """Add the counters of all channels up."""
+    apart: Counts = Tally()
+    for channel in queries.by_channel(campaign_id).values():
+        for question, options in channel.items():
+            apart.update({(question, option): n for option, n in options.items()})
+    here = ChannelCount.campaign_id == campaign_id
+    people = select(func.coalesce(func.sum(ChannelCount.n), 0)).where(here)
+    apart[PEOPLE] = int(session().scalar(people) or 0)
+    return apart
 
 
 def verify() -> Verified:

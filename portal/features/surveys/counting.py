@@ -9,7 +9,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.core.database import dialect, session
 from portal.features.questionnaires.definition import Definition
-from portal.features.surveys.models import Counter, Participation
+from portal.features.surveys.models import (
+    ChannelCount,
+    ChannelCounter,
+    Counter,
+    Participation,
+    PointCount,
+)
 
 ANSWERED = ""
 """The option under which a question counts the people who answered it."""
@@ -39,18 +45,33 @@ def add(campaign_id: int, unit_id: int, counts: Counts, days: Mapping[date, int]
     """Add a batch to the counters and the participation of its unit (inside a write)."""
     place = {"campaign_id": campaign_id, "unit_id": unit_id}
     cells = ({"question": q, "option": o, "n": n} for (q, o), n in sorted(counts.items()))
-    _upsert(Counter, ["question", "option"], [place | cell for cell in cells])
-    _upsert(Participation, ["day"], [place | {"day": d, "n": n} for d, n in sorted(days.items())])
+    _upsert(Counter, [place | cell for cell in cells])
+    _upsert(Participation, [place | {"day": d, "n": n} for d, n in sorted(days.items())])
 
 
-def _upsert(
-    model: type[Counter | Participation], keys: list[str], rows: list[dict[str, Any]]
-) -> None:
+def add_channel(campaign_id: int, unit_id: int, channel: str, n: int, counts: Counts) -> None:
+    """Add the answers of a batch that came by one channel (inside a write)."""
+    here = {"campaign_id": campaign_id, "channel": channel}
+    _upsert(ChannelCount, [here | {"unit_id": unit_id, "n": n}])
+    cells = ({"question": q, "option": o, "n": n} for (q, o), n in sorted(counts.items()))
+    _upsert(ChannelCounter, [here | cell for cell in cells])
+
+
+def add_points(campaign_id: int, points: Mapping[int, int]) -> None:
+    """Add the answers of a batch that came by codes of points (inside a write)."""
+    rows = [{"campaign_id": campaign_id, "point_id": p, "n": n} for p, n in sorted(points.items())]
+    _upsert(PointCount, rows)
+
+
+Counted = type[Counter | Participation | ChannelCount | ChannelCounter | PointCount]
+
+
+def _upsert(model: Counted, rows: list[dict[str, Any]]) -> None:
+    """Add numbers to those that stand under the same keys."""
     insert = postgresql.insert if dialect() == "postgresql" else sqlite.insert
     statement = insert(model)
     statement = statement.on_conflict_do_update(
-        index_elements=["campaign_id", "unit_id", *keys],
-        set_={"n": model.n + statement.excluded.n},
+        index_elements=list(model.__table__.primary_key), set_={"n": model.n + statement.excluded.n}
     )
     if rows:
         session().connection().execute(statement, rows)

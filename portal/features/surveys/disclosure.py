@@ -27,11 +27,18 @@ class Masked:
 
     exact: int | None
     text: str
+    doubtful: bool = False
+    """Whether for all that is told it may as well be 0."""
 
     @property
     def is_hidden(self) -> bool:
         """Whether the number itself is kept back."""
         return self.exact is None
+
+    @property
+    def has_some(self) -> bool:
+        """Say whether it is told that there is anything at all."""
+        return not self.doubtful and self.exact != 0
 
 
 def masked(n: int, hidden: bool, k: int) -> Masked:

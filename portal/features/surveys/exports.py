@@ -6,7 +6,6 @@ apart, in the order of their own random keys.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import IO, Any
 
 from portal.core import clock
@@ -17,9 +16,12 @@ from portal.core.workbook import Column, Sheet, Value, workbook
 from portal.features.campaigns.models import Campaign
 from portal.features.questionnaires.definition import Question
 from portal.features.surveys import queries, results
+from portal.features.surveys.channel_results import ByChannel
+from portal.features.surveys.channels import CHANNEL_LABELS
 from portal.features.surveys.counting import ANSWERED
 from portal.features.surveys.disclosure import masked
-from portal.features.surveys.results import Results
+from portal.features.surveys.participation_file import told_rounds
+from portal.features.surveys.results import Distribution, Results
 from portal.features.surveys.services import ANSWERS, TEXTS
 from portal.features.surveys.territory import WHOLE
 
@@ -43,8 +45,8 @@ def summary(stream: IO[bytes], campaign: Campaign, above_id: int, reader: str) -
         above_id: the unit of the reader.
         reader: who asked, for the notes.
     """
-    found = results.of(campaign)
-    open_nodes = found.territory.open_to(queries.reached(above_id, campaign.id))
+    territory, open_nodes = queries.seen_by(above_id, campaign.id)
+    found = results.of(campaign, territory)
     chosen = _chosen(campaign.id)
     names = found.territory.names
     groups = [node for node in open_nodes if node in found.territory.groups]
@@ -61,7 +63,26 @@ def summary(stream: IO[bytes], campaign: Campaign, above_id: int, reader: str) -
             ((place.unit_id, (place.group_name, place.full_name)) for place in places),
             found, chosen,
         )  # fmt: skip
+        if top == [WHOLE]:
+            _by_channel(book, found)
         _notes(book, campaign, found, reader)
+
+
+def _by_channel(book: Any, found: Results) -> None:  # noqa: ANN401 - xlsxwriter ships no types
+    """Write the questions that may be shown by channel; one row says of which it is not."""
+    split = ByChannel(found)
+    if not split.is_asked:
+        return
+    sheet = Sheet(book, "Theo kênh", (Column("Kênh", 20), *_FIGURES))
+    for each in split.shown:
+        for channel, figure in each.parts:
+            for row in _figure_rows(figure):
+                sheet.add((CHANNEL_LABELS[channel], *row))
+    if split.kept_back:
+        numbers = ", ".join(map(str, split.kept_back))
+        why = f"không tách theo kênh: câu {numbers} (tách ra sẽ lộ nhóm dưới {found.k} phiếu)"
+        sheet.add((why, None, None, None, None, None))
+    sheet.close()
 
 
 def _sheet(
@@ -94,6 +115,9 @@ def _rows(
         if not answered and node not in found.hidden[question.id]:
             yield number, question.text, "chưa có phiếu", None, None
             return
+        if node in found.territory.sums:  # its side of the threshold is told nowhere else
+            yield number, question.text, "không hiện", None, None
+            return
         mark = masked(answered, hidden=True, k=found.k).text
         yield number, question.text, f"không hiện ({mark} phiếu)", None, None
         return
@@ -101,7 +125,11 @@ def _rows(
     for unit in below:
         for option, n in chosen.get(unit, {}).get(question.id, {}).items():
             added[option] += n
-    figure = results.distribution(number, question, added, answered)
+    yield from _figure_rows(results.distribution(number, question, added, answered))
+
+
+def _figure_rows(figure: Distribution) -> Iterator[tuple[Value, ...]]:
+    number, question = figure.number, figure.question
     yield number, question.text, "Số người có trả lời", figure.rated, None
     for part in figure.parts:
         label = part.option.label
@@ -129,7 +157,7 @@ def _notes(book: Any, campaign: Campaign, found: Results, reader: str) -> None: 
     for row in (
         ("Đợt khảo sát", campaign.name),
         ("Phiếu", found.definition.title),
-        ("Thời gian", _window(campaign.opens_on, campaign.closes_on)),
+        ("Thời gian", told_rounds(campaign.all_rounds)),
         ("Tình trạng số liệu", sealed),
         ("Số phiếu tối thiểu", f"{found.k}. Nơi có ít phiếu hơn không hiện riêng; một nơi khác "
          "có thể cũng không hiện để không tính ngược ra được."),
@@ -141,10 +169,6 @@ def _notes(book: Any, campaign: Campaign, found: Results, reader: str) -> None: 
         ("Người lập", reader),
     ):  # fmt: skip
         sheet.add(row)
-
-
-def _window(opens: date, closes: date) -> str:
-    return f"Từ {clock.format_date(opens)} đến hết {clock.format_date(closes)}"
 
 
 def _answers(running: Running) -> str:

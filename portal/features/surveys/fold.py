@@ -9,6 +9,8 @@ published figure then moves by fewer than k, not even when the remainder follows
 import json
 import secrets
 from collections import Counter as Tally
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,7 +23,7 @@ from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.phase import State
 from portal.features.questionnaires.definition import Definition
 from portal.features.questionnaires.models import QuestionnaireVersion
-from portal.features.surveys import counting, merkle
+from portal.features.surveys import batches, counting, first_use, merkle, papers
 from portal.features.surveys.models import Batch, FormKey, Intake, SealedAnswer, SealedText
 from portal.features.surveys.threshold import threshold
 
@@ -63,13 +65,17 @@ def fold_pending() -> int:
 
 
 def seal_closed() -> int:
-    """Fold what remains of every campaign that has closed and freeze it; give how many."""
-    over = select(Campaign.id).where(
+    """Fold what remains of every campaign that has closed and freeze it; give how many.
+
+    One whose last sheets of paper are still being typed waits, two working days at most.
+    """
+    over = select(Campaign).where(
         Campaign.state == State.READY,
         Campaign.sealed_on.is_(None),
         Campaign.closes_on < (clock.now() - LATE).astimezone(clock.VN).date(),
     )
-    campaigns = session().scalars(over.order_by(Campaign.id)).all()
+    found = session().scalars(over.order_by(Campaign.id)).all()
+    campaigns = [campaign.id for campaign in found if not papers.awaited(campaign)]
     for campaign_id in campaigns:
         _fold_campaign(campaign_id)
         _seal(campaign_id)
@@ -96,7 +102,8 @@ def _fold_once(place: _Place, least: int) -> int:
         if len(keys) < 2 * least:
             return 0
         chosen = _random.sample(keys, min(len(keys) - least, LARGEST))
-        _move(place, chosen)
+        # Not at the seal: what is left then may be fewer than k, whose places would tell.
+        first_use.note(place.campaign_id, place.unit_id, _move(place, chosen))
         return len(chosen)
 
 
@@ -105,21 +112,24 @@ def _seal(campaign_id: int) -> None:
     definition = _definition(campaign_id)
     with write(f"fold:{campaign_id}") as current:
         campaign = current.get_one(Campaign, campaign_id, with_for_update=True)
-        if campaign.is_sealed:
+        if campaign.is_sealed or papers.awaited(campaign):
             return
         for unit_id in _units(campaign_id, 1):
             place = _Place(campaign_id, unit_id, definition)
             keys = current.scalars(select(Intake.key).where(place.of(Intake))).all()
             _move(place, _random.sample(keys, len(keys)))
+        batches.write_down(campaign_id)
         current.execute(delete(FormKey).where(FormKey.campaign_id == campaign_id))
         campaign.sealed_on = clock.today()
 
 
-def _move(place: _Place, keys: list[bytes]) -> None:
-    """Turn intake rows into a sealed batch and into figures (inside a write)."""
+def _move(place: _Place, keys: list[bytes]) -> Sequence[Any]:
+    """Turn intake rows into a sealed batch and into figures (inside a write); give the rows."""
     current = session()
     taken = delete(Intake).where(Intake.key.in_(keys))
-    rows = list(current.execute(taken.returning(Intake.day, Intake.choices, Intake.texts)))
+    rows = list(current.execute(taken.returning(
+        Intake.day, Intake.choices, Intake.texts, Intake.channel, Intake.point_id
+    )))  # fmt: skip
     _random.shuffle(rows)
     batch_key = random_key()
     answers = [
@@ -132,7 +142,21 @@ def _move(place: _Place, keys: list[bytes]) -> None:
         place.definition, (row.choices for row in rows), (text["question"] for text in texts)
     )
     counting.add(place.campaign_id, place.unit_id, counts, Tally(row.day for row in rows))
+    _count_ways(place, rows)
     _shuffle_form_keys(place, len(rows))
+    return rows
+
+
+def _count_ways(place: _Place, rows: Sequence[Any]) -> None:
+    """Count by which channel and at which point answers came, apart from what they say."""
+    packed: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        packed[row.channel].append(row.choices)
+    for channel, choices in sorted(packed.items()):
+        counts = counting.count(place.definition, choices)
+        counting.add_channel(place.campaign_id, place.unit_id, channel, len(choices), counts)
+    points = Tally(row.point_id for row in rows if row.point_id is not None)
+    counting.add_points(place.campaign_id, points)
 
 
 def _texts(place: _Place, batch_key: bytes, packed: list[str]) -> list[Row]:
@@ -165,12 +189,14 @@ def _store(place: _Place, batch_key: bytes, answers: list[Row], texts: list[Row]
 def _shuffle_form_keys(place: _Place, n: int) -> None:
     """Store as many form keys of the unit anew, chosen at random: `xmin` now fits any of them."""
     current = session()
-    waiting = select(FormKey.hash).where(place.of(FormKey), FormKey.folded.is_(False))
-    hashes = current.scalars(waiting).all()
-    chosen = _random.sample(hashes, min(n, len(hashes)))
+    waiting = select(FormKey.hash, FormKey.paper_batch_id).where(
+        place.of(FormKey), FormKey.folded.is_(False)
+    )
+    keys = current.execute(waiting).all()
+    chosen = _random.sample(keys, min(n, len(keys)))
     if chosen:
-        current.execute(delete(FormKey).where(FormKey.hash.in_(chosen)))
-        rows = [{"hash": key, "folded": True, **place.columns} for key in chosen]
+        current.execute(delete(FormKey).where(FormKey.hash.in_(key.hash for key in chosen)))
+        rows = [{**key._mapping, "folded": True, **place.columns} for key in chosen]
         current.connection().execute(insert(FormKey), rows)
 
 

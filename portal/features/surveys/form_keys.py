@@ -54,6 +54,14 @@ def read(code: str, text: str) -> FormKey | None:
     return FormKey(hashlib.sha256(body).digest(), another=bool(body[_RANDOM]))
 
 
+def of_slip(slip: str) -> FormKey:
+    """Give the key that a slip is, whichever of its forms is sent: so it counts once.
+
+    The hash needs the secret, which is in no backup: 76 bits alone could be tried out.
+    """
+    return FormKey(hmac.digest(_secrets["form"], b"slip\0" + slip.encode(), "sha256"), another=True)
+
+
 def sign(text: str) -> str:
     """Sign a short text that a browser keeps for us."""
     return hmac.digest(_secrets["form"], b"pace\0" + text.encode(), "sha256")[:_MAC].hex()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 from portal.core import clock
 from portal.features.campaigns import queries as campaigns
@@ -9,14 +10,16 @@ from portal.features.campaigns import share
 from portal.features.campaigns.models import Campaign, QrCode
 from portal.features.campaigns.phase import Phase
 from portal.features.campaigns.share import Panel
+from portal.features.campaigns.standing import days_left
 from portal.features.documents import inbox
 from portal.features.documents import queries as documents
 from portal.features.documents.inbox import InboxCounts
 from portal.features.questionnaires.definition import Question
 from portal.features.surveys import participation, queries, results, tasks, turnout
+from portal.features.surveys.channel_results import ByChannel
 from portal.features.surveys.results import Distribution, Results, Satisfaction
 from portal.features.surveys.tasks import Task
-from portal.features.surveys.territory import WHOLE
+from portal.features.surveys.territory import WHOLE, Place
 from portal.features.surveys.turnout import Turnout
 from portal.features.tasks import queries as assignments
 from portal.features.tasks.models import Task as Assigned
@@ -24,9 +27,9 @@ from portal.policy.predicates import Actor
 from portal.policy.roles import Role
 
 TEXTS_A_PAGE = 50
-_FIRST = (Phase.CLOSED, Phase.READY, Phase.REPORTED)
+_FIRST = (Phase.BETWEEN, Phase.CLOSED, Phase.READY, Phase.REPORTED)
 """Which campaign stands on the home page when none is open, by phase; draft ones never do."""
-_ASKING = frozenset({Phase.OPEN, Phase.READY})
+_ASKING = frozenset({Phase.OPEN, Phase.READY, Phase.BETWEEN})
 
 
 MOST_OPEN = 6
@@ -58,7 +61,7 @@ class Home:
         """Give the words that invite the people of the reader's commune, while they may answer."""
         if self.code is None:
             return None
-        return share.panel(self.code.campaign, self.code.unit, self.code.code, base_url)
+        return share.invitation(self.code, base_url)
 
 
 def home(actor: Actor) -> Home:
@@ -82,16 +85,20 @@ def home(actor: Actor) -> Home:
 
 def _on_the_page(actor: Actor, listed: list[Campaign]) -> tuple[Turnout, ...]:
     """Give all that are open, the one with most units first; without any the nearest other."""
-    asking = sorted((c for c in listed if c.phase == Phase.OPEN), key=lambda c: c.closes_on)
+    asking = sorted((c for c in listed if c.phase == Phase.OPEN), key=days_left)
     rest = sorted((c for c in listed if c.phase in _FIRST), key=lambda c: _FIRST.index(c.phase))
     found = (turnout.of(actor, c) for c in asking[:MOST_OPEN] or rest[:1])
     return tuple(sorted((t for t in found if t), key=lambda t: -len(t.cells)))
 
 
 def _code(actor: Actor, seen: Turnout) -> QrCode | None:
-    if actor.role not in {Role.COMMUNE, Role.YOUTH} or seen.campaign.phase not in _ASKING:
+    if actor.role not in {Role.COMMUNE, Role.YOUTH} or seen.phase not in _ASKING:
         return None
-    return campaigns.live_code(seen.campaign.id, seen.cells[0].place.unit_id)
+    units = [cell.place.unit_id for cell in seen.cells]
+    # Whoever came into being by a merger reaches the old communes too; their codes lead nowhere.
+    return campaigns.live_code(
+        seen.campaign.id, actor.unit_id if actor.unit_id in units else units[0]
+    )
 
 
 @dataclass(frozen=True)
@@ -110,16 +117,27 @@ class ResultsPage:
         return round(self.waiting, -1) if self.waiting >= 10 else 0
 
     @cached_property
+    def by_channel(self) -> ByChannel | None:
+        """Give the results by channel, of the whole campaign only."""
+        return ByChannel(self.results) if self.node == WHOLE else None
+
+    @cached_property
     def distributions(self) -> list[Distribution]:
         """Give the questions that may be shown here."""
         return self.results.distributions(self.node)
 
     @cached_property
-    def kept_back(self) -> list[tuple[int, Question]]:
-        """Give the closed questions that may not be shown here, with their numbers."""
+    def groups(self) -> list[tuple[Distribution, ...]]:
+        """Give them question by question: the rows of a matrix stand together."""
+        grouped = groupby(self.distributions, key=lambda figure: figure.number)
+        return [tuple(figures) for _, figures in grouped]
+
+    @cached_property
+    def kept_back(self) -> list[int]:
+        """Give the numbers of closed questions of which something may not be shown here."""
         shown = {figure.question.id for figure in self.distributions}
         numbered = self.results.numbered()
-        return [(i, q) for i, q in numbered if q.closed and q.id not in shown]
+        return sorted({number for number, q in numbered if q.closed and q.id not in shown})
 
     @property
     def people(self) -> int | None:
@@ -162,14 +180,13 @@ class ResultsPage:
     @cached_property
     def communes(self) -> list[tuple[int, str, str, Satisfaction]]:
         """Give the communes here whose satisfaction may be shown: id, name, district, figure."""
-        places = {place.unit_id: place for place in self.results.territory.places}
-        below = self.results.territory.below(self.node)
-        if len(below) < 2:
+        places = {place.unit_id: place for place in self.asked}
+        if len(places) < 2:
             return []
         return [
             (f.node, places[f.node].full_name, places[f.node].group_short, f)
             for f in self.results.funnel()
-            if f.node in below
+            if f.node in places
         ]
 
     @cached_property
@@ -183,10 +200,16 @@ class ResultsPage:
     @property
     def small(self) -> int:
         """Count the communes here whose answers to the key question may not be shown."""
-        below = self.results.territory.below(self.node)
-        questions = [q for q in self.results.definition.questions if q.closed]
+        questions = self.results.definition.closed_questions
         question = self.results.key_question or (questions[0] if questions else None)
-        return len(below & self.results.hidden[question.id]) if question else 0
+        if question is None:
+            return 0
+        return sum(not self.results.is_told(question, place.unit_id) for place in self.asked)
+
+    @cached_property
+    def asked(self) -> list[Place]:
+        """List the communes that are asked here."""
+        return self.results.territory.asked(self.node)
 
 
 def results_page(actor: Actor, campaign: Campaign, wanted: int | None) -> ResultsPage | None:
@@ -200,8 +223,8 @@ def results_page(actor: Actor, campaign: Campaign, wanted: int | None) -> Result
     Returns:
         None where the reader may not see the place.
     """
-    found = results.of(campaign)
-    open_nodes = found.territory.open_to(queries.reached(actor.unit_id, campaign.id))
+    territory, open_nodes = queries.seen_by(actor.unit_id, campaign.id)
+    found = results.of(campaign, territory)
     node = open_nodes[0] if wanted is None and open_nodes else wanted
     if node is None or node not in open_nodes:
         return None

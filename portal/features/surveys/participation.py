@@ -3,19 +3,23 @@
 Each figure is one statement, so that an answer on its way through the fold is counted once.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, Subquery, func, select, union_all
 
 from portal.core.database import session
-from portal.features.surveys.models import Intake, Participation
+from portal.features.org_units.models import Point
+from portal.features.surveys.models import ChannelCount, Intake, Participation, PointCount
 
 
-def by_unit(campaign_id: int) -> dict[int, int]:
-    """Give the answers of every unit that has any."""
+def by_unit(campaign_id: int, since: date | None = None) -> dict[int, int]:
+    """Give the answers of every unit that has any, those from a day on if it is given."""
     taken = _taken(campaign_id)
     query = select(taken.c.unit_id, func.sum(taken.c.n)).group_by(taken.c.unit_id)
+    if since is not None:
+        query = query.where(taken.c.day >= since)
     return {unit: int(n) for unit, n in session().execute(query.order_by(taken.c.unit_id))}
 
 
@@ -29,6 +33,33 @@ def by_day(campaign_id: int, units: Collection[int] | None = None) -> dict[date,
     taken = _taken(campaign_id, units)
     query = select(taken.c.day, func.sum(taken.c.n)).group_by(taken.c.day)
     return {day: int(n) for day, n in session().execute(query.order_by(taken.c.day))}
+
+
+def by_channel(campaign_id: int) -> dict[str, dict[int, int]]:
+    """Give for each channel the answers of every unit that has any."""
+    pending = select(Intake.channel, Intake.unit_id, func.count().label("n"))
+    pending = pending.where(Intake.campaign_id == campaign_id)
+    sealed = select(ChannelCount.channel, ChannelCount.unit_id, ChannelCount.n)
+    sealed = sealed.where(ChannelCount.campaign_id == campaign_id)
+    taken = union_all(sealed, pending.group_by(Intake.channel, Intake.unit_id)).subquery()
+    query = select(taken.c.channel, taken.c.unit_id, func.sum(taken.c.n))
+    query = query.group_by(taken.c.channel, taken.c.unit_id)
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for channel, unit, n in session().execute(query.order_by(taken.c.channel, taken.c.unit_id)):
+        found[channel][unit] = int(n)
+    return dict(found)
+
+
+def by_point(campaign_id: int, units: Collection[int]) -> dict[int, int]:
+    """Give the answers that came by the code of each point of some units, if any did."""
+    here = select(Point.id).where(Point.unit_id.in_(units))
+    pending = select(Intake.point_id, func.count().label("n")).group_by(Intake.point_id)
+    pending = pending.where(Intake.campaign_id == campaign_id, Intake.point_id.in_(here))
+    sealed = select(PointCount.point_id, PointCount.n)
+    sealed = sealed.where(PointCount.campaign_id == campaign_id, PointCount.point_id.in_(here))
+    taken = union_all(sealed, pending).subquery()
+    query = select(taken.c.point_id, func.sum(taken.c.n)).group_by(taken.c.point_id)
+    return {point: int(n) for point, n in session().execute(query.order_by(taken.c.point_id))}
 
 
 def total(campaign_id: int) -> int:

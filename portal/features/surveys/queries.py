@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from portal.core.database import session
-from portal.features.campaigns.models import CampaignUnit
-from portal.features.org_units.models import Level, Unit, UnitScope
+from portal.features.campaigns import takeovers
+from portal.features.campaigns.models import Campaign, CampaignUnit, QrCode
+from portal.features.org_units.existing import exists
+from portal.features.org_units.models import Level, Point, Unit, UnitScope, UnitSuccession
 from portal.features.surveys.counting import ANSWERED
-from portal.features.surveys.models import Batch, Counter, SealedAnswer, SealedText
+from portal.features.surveys.models import Batch, ChannelCounter, Counter, SealedAnswer, SealedText
 from portal.features.surveys.territory import Place, Territory
 
 ByUnit = dict[int, int]
@@ -26,7 +29,92 @@ def territory(campaign_id: int) -> Territory:
         .where(CampaignUnit.campaign_id == campaign_id)
         .order_by(above.sort_key, Unit.sort_key, Unit.code, Unit.id)
     )
-    return Territory(tuple(_place(*row) for row in session().execute(query)))
+    after = takeovers.of(campaign_id)
+    places = (_place(*row) for row in session().execute(query))
+    return Territory(
+        tuple(replace(place, ended=place.unit_id in after.ended) for place in places),
+        after.lines, after.heirs,
+    )  # fmt: skip
+
+
+def seen_by(unit_id: int, campaign_id: int) -> tuple[Territory, list[int]]:
+    """Give where a campaign asks as a unit sees it, and the nodes open to it, the widest first."""
+    within, found = reached(unit_id, campaign_id), territory(campaign_id)
+    if found.lines:
+        found = found.with_sums(_heirs(unit_id, found))
+    if unit_id not in found.sums and (ours := _ours(unit_id, found, within)):
+        name = session().scalar(select(Unit.full_name).where(Unit.id == unit_id)) or ""
+        found = replace(
+            found, sums={unit_id: ours, **found.sums}, sum_names={unit_id: name, **found.sum_names}
+        )
+    return found, found.open_to(within)
+
+
+def _heirs(unit_id: int, found: Territory) -> dict[int, str]:
+    """Name the units that took over, as far as a unit reaches them and they exist or are asked."""
+    asked = [place.unit_id for place in found.places]
+    query = (
+        select(Unit.id, Unit.full_name)
+        .join(UnitScope, UnitScope.unit_id == Unit.id)
+        .join(UnitSuccession, UnitSuccession.successor_id == Unit.id)
+        .where(UnitScope.above_id == unit_id, Unit.level == Level.COMMUNE)
+        .where(exists(Unit) | Unit.id.in_(asked))
+    )
+    rows = session().execute(query.order_by(Unit.sort_key, Unit.id))
+    return {unit: name for unit, name in rows}  # noqa: C416 - rows
+
+
+def _ours(unit_id: int, found: Territory, within: frozenset[int]) -> frozenset[int]:
+    """Give what a unit reaches if no node is just that; what is divided belongs to nobody."""
+    ours = found.beyond_nodes(within)
+    return found.beyond_nodes(within - split_since(unit_id)) if ours else ours
+
+
+def split_since(unit_id: int) -> frozenset[int]:
+    """Give those that a unit took over in part only: another unit has the rest of them."""
+    within = select(UnitScope.unit_id).where(UnitScope.above_id == unit_id)
+    query = select(UnitSuccession.unit_id).where(
+        UnitSuccession.unit_id.in_(within), UnitSuccession.successor_id.not_in(within)
+    )
+    return frozenset(session().scalars(query.order_by(UnitSuccession.unit_id)))
+
+
+def chosen_rounds(campaign: Campaign) -> dict[int, int]:
+    """Give the round that each unit has chosen, from 1, where a unit asks in one only."""
+    if not campaign.one_round:
+        return {}
+    query = select(CampaignUnit.unit_id, CampaignUnit.round_number).where(
+        CampaignUnit.campaign_id == campaign.id, CampaignUnit.round_number.is_not(None)
+    )
+    rows = session().execute(query.order_by(CampaignUnit.unit_id))
+    return {unit: number for unit, number in rows if number}
+
+
+def households(campaign_id: int) -> dict[int, int]:
+    """Give the households of every unit that a campaign asks in, as far as they are known."""
+    query = select(Unit.id, Unit.households).join(CampaignUnit, CampaignUnit.unit_id == Unit.id)
+    query = query.where(CampaignUnit.campaign_id == campaign_id, Unit.households.is_not(None))
+    rows = session().execute(query.order_by(Unit.id))
+    return {unit: n for unit, n in rows if n is not None}
+
+
+def headcounts(campaign_id: int) -> dict[int, int]:
+    """Give how many people are to be asked in every unit that has said so."""
+    query = select(CampaignUnit.unit_id, CampaignUnit.headcount)
+    query = query.where(
+        CampaignUnit.campaign_id == campaign_id, CampaignUnit.headcount.is_not(None)
+    )
+    rows = session().execute(query.order_by(CampaignUnit.unit_id))
+    return {unit: n for unit, n in rows if n is not None}
+
+
+def points_with_codes(campaign_id: int, units: Collection[int]) -> list[Point]:
+    """List the points of some units that have, or had, a code of their own in a campaign."""
+    coded = select(QrCode.point_id).where(
+        QrCode.campaign_id == campaign_id, QrCode.point_id.is_not(None), QrCode.unit_id.in_(units)
+    )
+    query = select(Point).where(Point.id.in_(coded)).order_by(Point.sort_key, Point.id)
+    return list(session().scalars(query))
 
 
 def reached(above_id: int, campaign_id: int) -> frozenset[int]:
@@ -78,6 +166,18 @@ def counters(campaign_id: int) -> list[tuple[int, str, str, int]]:
     query = query.where(Counter.campaign_id == campaign_id)
     rows = session().execute(query.order_by(Counter.unit_id, Counter.question, Counter.option))
     return [(unit, question, option, n) for unit, question, option, n in rows]
+
+
+def by_channel(campaign_id: int) -> dict[str, dict[str, dict[str, int]]]:
+    """Give for each channel and question how often each option was chosen in the campaign."""
+    query = select(
+        ChannelCounter.channel, ChannelCounter.question, ChannelCounter.option, ChannelCounter.n
+    ).where(ChannelCounter.campaign_id == campaign_id)
+    ordered = query.order_by(ChannelCounter.channel, ChannelCounter.question, ChannelCounter.option)
+    found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for channel, question, option, n in session().execute(ordered):
+        found[channel][question][option] = n
+    return found
 
 
 def texts_after(

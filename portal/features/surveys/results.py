@@ -108,7 +108,7 @@ class Results:
     @cached_property
     def hidden(self) -> dict[str, frozenset[int]]:
         """Give for each question the nodes whose figures are kept back."""
-        return {question.id: self._hidden(question) for question in self.definition.questions}
+        return {question.id: self._hidden(question) for question in self.definition.answered}
 
     def _hidden(self, question: Question) -> frozenset[int]:
         """Hide what is small, and who of a small unit was not asked at all.
@@ -131,7 +131,11 @@ class Results:
         """Say whether a question's figures may be shown somewhere."""
         now = self.sealed or asked_of_all(question)
         enough = self.answered_at(question.id, node) >= self.k
-        return now and enough and node not in self.hidden[question.id]
+        return now and enough and self.is_told(question, node)
+
+    def is_told(self, question: Question, node: int) -> bool:
+        """Say whether the threshold lets a question's figures be shown somewhere."""
+        return self.territory.is_told(node, self.hidden[question.id])
 
     def distributions(self, node: int) -> list[Distribution]:
         """Give the closed questions that may be shown somewhere, in order."""
@@ -150,8 +154,9 @@ class Results:
         return [q for q in enough if self.answered_at(q.id, WHOLE) >= self.k]
 
     def numbered(self) -> list[tuple[int, Question]]:
-        """Give the questions with their numbers on the form."""
-        return list(enumerate(self.definition.questions, 1))
+        """Give the questions with their numbers on the form; rows of a matrix share theirs."""
+        numbered = enumerate(self.definition.questions, 1)
+        return [(number, part) for number, question in numbered for part in question.parts()]
 
     def answered_at(self, question: str, node: int) -> int:
         """Give how many answered a question somewhere (not masked)."""
@@ -166,7 +171,7 @@ class Results:
     @cached_property
     def key_question(self) -> Question | None:
         """Give the question that stands for the whole, if the form names one with a scale."""
-        named = (q for q in self.definition.questions if q.id == self.definition.key_question)
+        named = (q for q in self.definition.answered if q.id == self.definition.key_question)
         found = next(named, None)
         return found if found and best(found) else None
 
@@ -181,14 +186,14 @@ class Results:
             node: satisfaction(
                 node, question, (by_unit[u] for u in self.territory.below(node) if u in by_unit)
             )
-            for node in self.territory.parents
+            for node in {**self.territory.parents, **dict.fromkeys(self.territory.sums)}
             if self.shows(question, node)
         }
         return {node: figure for node, figure in found.items() if figure.rated >= self.k}
 
     def funnel(self) -> list[Satisfaction]:
         """List the communes where satisfaction may be shown, in the order of the territory."""
-        places = (place.unit_id for place in self.territory.places)
+        places = (place.unit_id for place in self.territory.asked(WHOLE))
         return [self.satisfaction[unit] for unit in places if unit in self.satisfaction]
 
     @property
@@ -198,12 +203,17 @@ class Results:
         return whole.share if whole else None
 
 
-def of(campaign: Campaign) -> Results:
-    """Give the results of a campaign as they stand."""
+def of(campaign: Campaign, territory: Territory | None = None) -> Results:
+    """Give the results of a campaign as they stand.
+
+    Args:
+        campaign: the campaign.
+        territory: where it asks, as a reader sees it, if that has been looked up.
+    """
     definition = campaign.questionnaire_version.definition
     return Results(
-        campaign.id, definition, queries.territory(campaign.id), threshold(definition),
-        campaign.is_sealed,
+        campaign.id, definition, territory or queries.territory(campaign.id),
+        threshold(definition), campaign.is_sealed,
     )  # fmt: skip
 
 

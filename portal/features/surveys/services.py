@@ -50,6 +50,6 @@ def _check_enough(campaign: Campaign, kind: str) -> None:
     if not campaign.is_sealed:
         raise Refused(N_("Chỉ xuất được sau khi đợt đóng và số liệu đã niêm phong."))
     found = results.of(campaign)
-    asked = [q for q in found.definition.questions if q.closed and found.shows(q, WHOLE)]
+    asked = [q for q in found.definition.closed_questions if found.shows(q, WHOLE)]
     if not (asked if kind == ANSWERS else found.text_questions()):
         raise Refused(N_("Chưa đủ số phiếu tối thiểu để xuất."))

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from portal.core import clock
 from portal.features.campaigns.models import Campaign
-from portal.features.campaigns.phase import Phase
+from portal.features.campaigns.phase import Phase, State
+from portal.features.surveys.asking import Asking
 from portal.features.surveys.turnout import Turnout
 from portal.policy.permissions import Permission
 from portal.policy.predicates import Actor
@@ -31,10 +32,13 @@ class TaskKind(StrEnum):
     FINISH_DRAFT = "finish_draft"
     SEND_CODES = "send_codes"
     HANG_POSTERS = "hang_posters"
+    CHOOSE_ROUND = "choose_round"
+    REOPEN = "reopen"
     URGE_NONE = "urge_none"
     LOOK_LOW = "look_low"
     INVITE = "invite"
     LAST_DAY = "last_day"
+    ROUND_ENDS = "round_ends"
     AWAIT_SEAL = "await_seal"
     READ_RESULTS = "read_results"
     REPORT = "report"
@@ -49,6 +53,8 @@ class Task:
     day: date
     n: int = 0
     places: tuple[tuple[str, int], ...] = field(default=())
+    round_number: int = 1
+    """Which round it is about, where there are several."""
 
     @property
     def soon(self) -> bool:
@@ -74,7 +80,9 @@ def of(actor: Actor, campaigns: Iterable[Campaign], turnouts: Collection[Turnout
     tasks: list[Task] = []
     known = {turnout.campaign.id: turnout for turnout in turnouts}
     for campaign in campaigns:
-        tasks += _BY_PHASE[campaign.phase](actor, campaign, known.get(campaign.id))
+        seen = known.get(campaign.id)
+        tasks += _BY_PHASE[seen.phase if seen else campaign.phase](actor, campaign, seen)
+        tasks += _undecided(actor, campaign, seen)
     return sorted(tasks, key=lambda task: (not task.urgent, task.day, task.campaign.id))
 
 
@@ -91,21 +99,44 @@ def _draft(actor: Actor, campaign: Campaign, _seen: Turnout | None) -> list[Task
 
 
 def _ready(actor: Actor, campaign: Campaign, seen: Turnout | None) -> list[Task]:
-    far = campaign.opens_on - clock.today() > AHEAD
+    asking = seen.asking if seen else _whole(campaign)
+    opens_on = asking.current.first
+    far = opens_on - clock.today() > AHEAD
     if not _works(actor) or (far and seen is None):
         return []
     kind = TaskKind.HANG_POSTERS if actor.role in ON_THE_SPOT else TaskKind.SEND_CODES
-    return [Task(kind, campaign, campaign.opens_on)]
+    return [Task(kind, campaign, opens_on)]
+
+
+def _between(actor: Actor, campaign: Campaign, seen: Turnout | None) -> list[Task]:
+    asking = seen.asking if seen else _whole(campaign)
+    opens_on = asking.current.first
+    if not _works(actor) or opens_on - clock.today() > AHEAD:
+        return []
+    return [Task(TaskKind.REOPEN, campaign, opens_on, round_number=asking.number)]
+
+
+def _undecided(actor: Actor, campaign: Campaign, seen: Turnout | None) -> list[Task]:
+    """Ask for the day where every commune chooses one and some have not."""
+    if not seen or not seen.undecided or seen.phase not in _AHEAD_OR_OPEN or not _works(actor):
+        return []
+    return [Task(TaskKind.CHOOSE_ROUND, campaign, campaign.opens_on, len(seen.undecided))]
+
+
+def _whole(campaign: Campaign) -> Asking:
+    return Asking(State(campaign.state), campaign.all_rounds)
 
 
 def _open(actor: Actor, campaign: Campaign, seen: Turnout | None) -> list[Task]:
-    last = Task(TaskKind.LAST_DAY, campaign, campaign.closes_on)
+    asking = seen.asking if seen else _whole(campaign)
+    kind = TaskKind.LAST_DAY if asking.is_last else TaskKind.ROUND_ENDS
+    last = Task(kind, campaign, asking.current.last, round_number=asking.number)
     if not _works(actor):
         return [last]
     if actor.role in ON_THE_SPOT:
         return [Task(TaskKind.INVITE, campaign, clock.today()), last]
     # On the first day nobody is late yet.
-    late = campaign.opens_on < clock.today()
+    late = asking.current.first < clock.today()
     return [*_reminders(campaign, seen), last] if seen and late else [last]
 
 
@@ -120,8 +151,10 @@ def _reminders(campaign: Campaign, seen: Turnout) -> list[Task]:
     return tasks
 
 
-def _closed(actor: Actor, campaign: Campaign, _seen: Turnout | None) -> list[Task]:
+def _closed(actor: Actor, campaign: Campaign, seen: Turnout | None) -> list[Task]:
     today = clock.today()
+    if seen and seen.is_over_here_only:
+        return []
     if campaign.sealed_on is None:
         return [Task(TaskKind.AWAIT_SEAL, campaign, today)]
     tasks, until = [], campaign.sealed_on + WEEK
@@ -136,10 +169,12 @@ def _nothing(_actor: Actor, _campaign: Campaign, _seen: Turnout | None) -> list[
     return []
 
 
+_AHEAD_OR_OPEN = frozenset({Phase.READY, Phase.OPEN})
 _BY_PHASE = {
     Phase.DRAFT: _draft,
     Phase.READY: _ready,
     Phase.OPEN: _open,
+    Phase.BETWEEN: _between,
     Phase.CLOSED: _closed,
     Phase.REPORTED: _nothing,
     Phase.CANCELLED: _nothing,

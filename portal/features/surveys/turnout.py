@@ -5,39 +5,22 @@ of them who put their pages side by side learn no more than each alone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
 
-from portal.core import clock
+from portal.features.campaigns import rounds
 from portal.features.campaigns.models import Campaign
-from portal.features.campaigns.phase import Phase
-from portal.features.campaigns.standing import days_left
+from portal.features.campaigns.phase import Phase, State
+from portal.features.documents.deadlines import Span
 from portal.features.settings import services as settings
-from portal.features.surveys import participation, queries
+from portal.features.surveys import days, participation, queries
+from portal.features.surveys.asking import Asking
+from portal.features.surveys.days import Day, Round
 from portal.features.surveys.disclosure import Masked
 from portal.features.surveys.territory import WHOLE, Place, Territory
 from portal.features.surveys.threshold import threshold
 from portal.policy.predicates import Actor
-
-MOST_DAYS = 5
-"""Columns that fit on a phone."""
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day of the window: its answers, what is printed of them, and whether it is today."""
-
-    day: date
-    count: int | None
-    """None for a day to come."""
-    current: bool
-
-    @property
-    def label(self) -> str:
-        """Give it as 06/5."""
-        return f"{self.day:%d}/{self.day.month}"
 
 
 @dataclass(frozen=True)
@@ -72,26 +55,58 @@ class Turnout:
     steps: tuple[int, ...]
     open_nodes: tuple[int, ...]
     """All nodes that the reader may look at, the widest first."""
+    by_round: tuple[Round, ...] = ()
+    """Where there are several."""
+    recent: Mapping[int, int] = field(default_factory=dict)
+    """The answers of each commune in the round that runs (not masked)."""
+    chosen: Mapping[int, int] = field(default_factory=dict)
+    """The round that each commune has chosen, where it asks in one only."""
+    own: Mapping[int, Masked] = field(default_factory=dict)
+    """What is printed of each commune without those that it took over from."""
+
+    @cached_property
+    def asking(self) -> Asking:
+        """Give when people are asked here: a commune that has chosen its round asks then only."""
+        units = {self._rounds(cell.place.unit_id) for cell in self.cells}
+        here = units.pop() if len(units) == 1 else self.campaign.all_rounds
+        return Asking(State(self.campaign.state), here)
+
+    @property
+    def phase(self) -> Phase:
+        """Give where the campaign stands here."""
+        return self.asking.phase
+
+    @property
+    def is_over_here_only(self) -> bool:
+        """Say whether this place has had its round while others are still asked."""
+        return self.phase == Phase.CLOSED and self.campaign.phase != Phase.CLOSED
+
+    @cached_property
+    def undecided(self) -> list[Place]:
+        """List the communes that still have to choose their round."""
+        if not self.campaign.one_round:
+            return []
+        asked = (cell.place for cell in self.cells if not cell.place.ended)
+        return [place for place in asked if place.unit_id not in self.chosen]
 
     @property
     def total(self) -> Masked:
         """Give what is printed of the node as a whole."""
         return self.printed[self.node]
 
-    @property
-    def days_left(self) -> int:
-        """Give how many days follow today until the close."""
-        return days_left(self.campaign)
-
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
-        """Give the communes of the node in order."""
-        below = self.territory.below(self.node)
-        return tuple(
-            Cell(place, self.printed[place.unit_id], self._tone(self.printed[place.unit_id]))
-            for place in self.territory.places
-            if place.unit_id in below
-        )
+        """Give the communes that are asked in the node, in order; each with what it took over."""
+        return tuple(map(self._cell, self.territory.asked(self.node)))
+
+    @cached_property
+    def ended(self) -> tuple[Cell, ...]:
+        """Give those in whose stead others are asked, with what was answered there."""
+        return tuple(map(self._cell, self.territory.ended(self.node)))
+
+    def _cell(self, place: Place) -> Cell:
+        printed = self.printed[place.unit_id]
+        return Cell(place, printed, self._tone(printed))
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -106,8 +121,8 @@ class Turnout:
 
     @cached_property
     def none(self) -> list[Place]:
-        """List the communes of which it may be said that nobody has answered."""
-        return [cell.place for cell in self.cells if cell.printed.exact == 0]
+        """List the communes of which it may be said that nobody has answered, in this round."""
+        return [cell.place for cell in self._asked if self._lately(cell) == 0]
 
     @cached_property
     def none_by_district(self) -> list[tuple[str, int]]:
@@ -118,25 +133,41 @@ class Turnout:
     @cached_property
     def low(self) -> list[Cell]:
         """List the communes with some answers but fewer than a third of what is usual here."""
-        exact = [cell.printed.exact for cell in self.cells if cell.printed.exact is not None]
-        usual = median(exact) if exact else 0
-        return [cell for cell in self.cells if 0 < (cell.printed.exact or 0) < usual / 3]
+        told = [(cell, self._lately(cell)) for cell in self._asked]
+        usual = median(n for _, n in told) if told else 0
+        return [cell for cell, n in told if 0 < n < usual / 3]
+
+    @cached_property
+    def _asked(self) -> list[Cell]:
+        """Give the communes whose answers may be told and who are asked today.
+
+        Once nobody is asked any more these are all, so that the list stands as it ended.
+        """
+        asked = (cell for cell in self.cells if not cell.place.ended)
+        told = [cell for cell in asked if not cell.printed.is_hidden]
+        if self.campaign.phase != Phase.OPEN:
+            return told
+        return [cell for cell in told if self._asking(cell).phase == Phase.OPEN]
+
+    def _lately(self, cell: Cell) -> int:
+        units = self.territory.below(cell.place.unit_id)
+        return sum(self.recent.get(unit, 0) for unit in units)
+
+    def _asking(self, cell: Cell) -> Asking:
+        return Asking(State(self.campaign.state), self._rounds(cell.place.unit_id))
+
+    def _rounds(self, unit_id: int) -> tuple[Span, ...]:
+        return rounds.held(self.campaign.all_rounds, self.chosen.get(unit_id))
 
     @cached_property
     def with_some(self) -> int:
         """Count the communes of which it may be said that somebody has answered."""
-        told = (cell for cell in self.cells if not self._kept_back(cell.place))
-        return sum(cell.printed.exact != 0 for cell in told)
+        return sum(cell.printed.has_some for cell in self.cells)
 
     def tones(self) -> dict[str, int]:
         """Count the cells of each tone, for the legend."""
         tones = [cell.tone for cell in self.cells]
         return {tone: tones.count(tone) for tone in set(tones)}
-
-    def _kept_back(self, place: Place) -> bool:
-        """Say whether a commune's mark tells nothing: its district is below k as a whole."""
-        above = self.printed[place.group]
-        return above.is_hidden and self.printed[place.unit_id].text == above.text
 
     def _tone(self, printed: Masked) -> str:
         if printed.exact is None:
@@ -157,38 +188,31 @@ def of(actor: Actor, campaign: Campaign, wanted: int | None = None) -> Turnout |
     Returns:
         None where the reader sees nothing of the campaign, or not the node it wants.
     """
-    territory = queries.territory(campaign.id)
-    open_nodes = territory.open_to(queries.reached(actor.unit_id, campaign.id))
+    territory, open_nodes = queries.seen_by(actor.unit_id, campaign.id)
     node = open_nodes[0] if wanted is None and open_nodes else wanted
     if node is None or node not in open_nodes:
         return None
     k = threshold(campaign.questionnaire_version.definition)
-    printed = territory.counts(participation.by_unit(campaign.id)).printed(k)
+    counts = participation.by_unit(campaign.id)
+    by_node = territory.counts(counts)
+    printed = by_node.printed(k)
     below = None if node == WHOLE else territory.below(node)
     told = not printed[node].is_hidden
-    days = _days(campaign, participation.by_day(campaign.id, below)) if told else ()
-    return Turnout(
-        campaign, territory, node, printed, days,
-        settings.steps("heat_steps"), tuple(open_nodes),
+    by_day = participation.by_day(campaign.id, below) if told else {}
+    found = Turnout(
+        campaign, territory, node, printed, (), settings.steps("heat_steps"), tuple(open_nodes),
+        recent=_recent(campaign, counts), chosen=queries.chosen_rounds(campaign),
+        own=by_node.marks(k),
     )  # fmt: skip
+    if not told:
+        return found
+    shown = days.near(found.asking, by_day)
+    return replace(found, days=shown, by_round=days.by_round(found.asking, by_day))
 
 
-def _days(campaign: Campaign, counts: Mapping[date, int]) -> tuple[Day, ...]:
-    today = clock.today()
-    length = (campaign.closes_on - campaign.opens_on).days + 1
-    window = [campaign.opens_on + timedelta(days=n) for n in range(length)]
-    return tuple(
-        Day(
-            day,
-            counts.get(day, 0) if day <= today else None,
-            current=day == today and campaign.phase == Phase.OPEN,
-        )
-        for day in _near(window, today)
-    )
-
-
-def _near(window: list[date], today: date) -> list[date]:
-    if len(window) <= MOST_DAYS:
-        return window
-    last = min(max(sum(day <= today for day in window), MOST_DAYS), len(window))
-    return window[last - MOST_DAYS : last]
+def _recent(campaign: Campaign, counts: Mapping[int, int]) -> Mapping[int, int]:
+    """Give the answers of the round that runs; all of them where every place has but one."""
+    if len(campaign.all_rounds) == 1 or campaign.one_round:
+        return counts
+    current = Asking(State(campaign.state), campaign.all_rounds).current
+    return participation.by_unit(campaign.id, since=current.first)
