@@ -7,9 +7,21 @@ connection of the database, of which there are few (SECURITY T32).
 from flask import Flask, request
 
 _WITHOUT_BODY = {"GET", "HEAD", "OPTIONS"}
-_LONG_TEXTS = {"office.save_draft", "office.look_at_text", "office.take_text"}
-"""Where a whole document is typed or pasted: 200 pages, every letter as six to nine signs."""
+_LONG_TEXTS = {
+    "admin.account_import",
+    "admin.import_units",
+    "admin.succeed_units",
+    "office.look_at_text",
+    "office.save_draft",
+    "office.take_text",
+    "office.unit_figures_paste",
+    "office.unit_points_paste",
+}
+"""Where a whole document or a long table is pasted: 200 pages, a letter as six to nine signs."""
 _LONGEST_TEXT = 8 * 1024 * 1024
+_MANY_FIELDS = {"admin.succeed_units"}
+"""Where each organisation of a province has a field of its own."""
+_MOST_FIELDS = 10_000
 _FILES = {"office.sign_document", "office.look_at_text"}
 """Where a file of 20 MB is taken; one that is a little larger is told so beside its field."""
 _LARGEST_FILE = 32 * 1024 * 1024
@@ -23,6 +35,8 @@ def register(app: Flask) -> None:
 def _read() -> None:
     if request.endpoint in _LONG_TEXTS:
         request.max_form_memory_size = _LONGEST_TEXT
+    if request.endpoint in _MANY_FIELDS:
+        request.max_form_parts = _MOST_FIELDS
     if request.endpoint in _FILES:
         request.max_content_length = _LARGEST_FILE
     if request.method not in _WITHOUT_BODY and request.routing_exception is None:

@@ -42,7 +42,7 @@ class PortalForm(FlaskForm):
     def show(self, invalid: Invalid) -> None:
         """Put the domain's errors beside their fields."""
         for name, message in invalid.errors.items():
-            self[name].errors = [*self[name].errors, gettext(message)]
+            self[name].errors = [*self[name].errors, gettext(message, **invalid.values)]
 
 
 class DateField(StringField):

@@ -44,6 +44,7 @@ class Group:
 
 
 _OFFICIALS = frozenset({Role.PROVINCE, Role.DISTRICT, Role.COMMUNE, Role.YOUTH})
+_ABOVE = frozenset({Role.PROVINCE, Role.DISTRICT})
 _ALL = frozenset(Role)
 _ADMIN = frozenset({Role.ADMIN})
 
@@ -62,24 +63,36 @@ GROUPS: tuple[Group, ...] = (
                          "office.preview", "office.paste_text", "office.look_at_text",
                          "office.take_text", "office.dry_run"), counted=documents.count_waiting),
             Item("office.campaigns", N_("Đợt khảo sát"), "ballot", _OFFICIALS, short=N_("Khảo sát"),
-                 within=("office.campaign", "office.code", "office.job", "office.new_campaign",
+                 within=("office.campaign", "office.code", "office.test_code",
+                         "office.prints", "office.kit", "office.job", "office.new_campaign",
                          "office.edit_campaign", "office.participation", "office.results",
-                         "office.change_window", "office.campaign_plan")),
+                         "office.change_window", "office.campaign_plan", "office.slip",
+                         "office.order_slips", "office.count_", "office.paper",
+                         "office.open_papers", "office.enter_paper",
+                         "office.campaign_parts", "office.campaign_part")),
             Item("office.tasks", N_("Nhiệm vụ"), "check", _OFFICIALS, within=("office.task",),
                  counted=tasks.count_due),
             Item("office.inbox", N_("Văn bản đến"), "letter", _OFFICIALS, short=N_("Đến"),
                  counted=inbox.count_waiting),
+            Item("office.accounts_below", N_("Tài khoản cấp dưới"), "people", _ABOVE,
+                 short=N_("Tài khoản")),
             Item("office.questionnaires", N_("Phiếu mẫu"), "list", _ALL - _ADMIN,
-                 within=("office.questionnaire",)),
+                 within=("office.questionnaire", "office.new_questionnaire",
+                         "office.create_questionnaire", "office.edit_questionnaire",
+                         "office.save_questionnaire", "office.translate_questionnaire",
+                         "office.save_translation", "office.freeze_questionnaire",
+                         "office.replace_questionnaire")),
             Item("office.registers", N_("Sổ văn bản"), "list", _OFFICIALS,
                  within=("office.register", "office.take_number", "office.reserve_number",
                          "office.use_number", "office.letterhead")),
+            Item("office.units", N_("Đơn vị của tôi"), "grid", _OFFICIALS, short=N_("Đơn vị"),
+                 within=("office.unit",)),
         ),
     ),
     Group(
         N_("Quản trị"),
         (
-            Item("admin.units", N_("Đơn vị"), "grid", _ADMIN, within=("admin.unit",)),
+            Item("admin.units", N_("Đơn vị"), "grid", _ADMIN, within=("admin.unit", "office.unit")),
             Item("admin.accounts", N_("Tài khoản"), "people", _ADMIN, within=("admin.account",)),
             Item("admin.settings", N_("Thiết lập"), "settings", _ADMIN),
             Item("admin.audit", N_("Nhật ký"), "clock", _ADMIN),

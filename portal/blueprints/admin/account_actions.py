@@ -1,12 +1,13 @@
 """A new password for an account; closing it, and opening it again."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.admin import blueprint
 from portal.blueprints.admin.accounts import load, show
 from portal.blueprints.admin.forms import AccountForm, ReasonForm
+from portal.core.errors import Missing, Stale
 from portal.features.users import pages, queries, services
 from portal.features.users.models import User
 from portal.policy.permissions import Permission
@@ -17,7 +18,12 @@ from portal.web.actor import actor
 @blueprint.post("/tai-khoan/<int:account_id>/cap-lai-mat-khau")
 @requires(Permission.ACCOUNT_MANAGE, load=load)
 def reset_password(found: User) -> ResponseReturnValue:
-    user, password = services.reset_password(actor(), found.id)
+    account_id, version = found.id, request.form.get("version", 0, type=int)
+    try:
+        user, password = services.reset_password(actor(), account_id, version=version)
+    except Stale as stale:
+        flash(_(stale.message), "warning")
+        return redirect(url_for("admin.account", account_id=account_id))
     return password_sheet(user.id, password)
 
 
@@ -48,7 +54,12 @@ def reactivate(found: User) -> ResponseReturnValue:
 def password_sheet(account_id: int, password: str) -> ResponseReturnValue:
     """Show a one-time password this once: it is in no address and is kept nowhere."""
     address = current_app.config["PORTAL"].base_url + url_for("auth.sign_in")
+    user = queries.get(account_id)
+    if user is None:
+        raise Missing
+    back = url_for("admin.account", account_id=account_id)
     return render_template(
-        "admin/password_sheet.html", user=queries.get(account_id), password=password,
-        address=address, users=pages,
+        "features/users/password_sheet.html", user=user, password=password, address=address,
+        users=pages, back=back, back_label=_("Xong, về tài khoản"),
+        crumbs=[(_("Tài khoản"), url_for("admin.accounts")), (user.display_name, back)],
     )  # fmt: skip

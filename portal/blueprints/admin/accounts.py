@@ -1,14 +1,18 @@
 """The list of accounts, one account, and changing it."""
 
-from flask import flash, redirect, render_template, request, url_for
+from io import BytesIO
+
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import Select
 
 from portal.blueprints.admin import blueprint
 from portal.blueprints.admin.forms import AccountForm, AccountSearch, ReasonForm
 from portal.core.errors import Invalid, Stale
 from portal.core.pagination import paginate
-from portal.features.users import pages, queries, services
+from portal.features.org_units import queries as org_units
+from portal.features.users import exports, pages, queries, services
 from portal.features.users.models import User
 from portal.features.users.services import AccountEdit
 from portal.policy.permissions import Permission
@@ -25,11 +29,18 @@ def load(_actor: Account, account_id: int) -> User | None:
 @requires(Permission.ACCOUNT_MANAGE)
 def accounts() -> ResponseReturnValue:
     form = AccountSearch(formdata=request.args)
-    query = queries.accounts(
-        form.tim.data or "", form.vai_tro.data or "", form.tinh_trang.data or ""
-    )
-    page = paginate(query, form.trang.data or 1)
-    return render_template("admin/accounts.html", form=form, page=page, users=pages)
+    page = paginate(_searched(form), form.trang.data or 1)
+    unit = org_units.get_visible(actor(), form.don_vi.data) if form.don_vi.data else None
+    return render_template("admin/accounts.html", form=form, page=page, users=pages, unit=unit)
+
+
+@blueprint.get("/tai-khoan/danh-sach.xlsx")
+@requires(Permission.ACCOUNT_MANAGE)
+def accounts_sheet() -> ResponseReturnValue:
+    content = BytesIO()
+    exports.accounts(content, _searched(AccountSearch(formdata=request.args)))
+    content.seek(0)
+    return send_file(content, as_attachment=True, download_name="Danh sách tài khoản.xlsx")
 
 
 @blueprint.get("/tai-khoan/<int:account_id>")
@@ -58,6 +69,13 @@ def edit_account(found: User) -> ResponseReturnValue:
         return _conflict(account_id, form, stale), 409
     flash(_("Đã lưu tài khoản."), "success")
     return redirect(url_for("admin.account", account_id=account_id))
+
+
+def _searched(form: AccountSearch) -> Select[User]:
+    return queries.accounts(
+        form.tim.data or "", role=form.vai_tro.data or "", kind=form.loai.data or "",
+        state=form.tinh_trang.data or "", unit_id=form.don_vi.data,
+    )  # fmt: skip
 
 
 def show(found: User, form: AccountForm, reason: ReasonForm) -> str:

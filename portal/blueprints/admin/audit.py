@@ -7,7 +7,7 @@ from portal.blueprints.admin import blueprint
 from portal.blueprints.admin.forms import AuditSearch, choices_or_all
 from portal.features.audit import pages, queries, services
 from portal.features.audit.queries import Filter
-from portal.features.org_units.kinds import KIND_LABELS
+from portal.features.org_units.kinds import KIND_LABELS, POINT_LABELS
 from portal.features.registry import WORKFLOWS
 from portal.policy.permissions import Permission
 from portal.web.access import requires
@@ -15,7 +15,7 @@ from portal.web.access import requires
 _SHOWN = 50
 ACTS = {f"{w.name}:{line.name}": line.done for w in WORKFLOWS.values()
          for line in w.transitions.values()}  # fmt: skip
-WORDS = {str(kind): label for kind, label in KIND_LABELS.items()}
+WORDS = {str(kind): label for kind, label in (POINT_LABELS | KIND_LABELS).items()}
 _LARGEST = 2**31 - 1
 
 

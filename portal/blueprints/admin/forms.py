@@ -20,22 +20,16 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from portal.core.text import N_
-from portal.features.org_units.kinds import KIND_LABELS
+from portal.features.org_units.kinds import KIND_LABELS, OrganisationKind
 from portal.features.org_units.models import Level, Organisation
 from portal.features.org_units.pages import LEVEL_LABELS
-from portal.features.users.pages import DUTY_LABELS, ROLE_LABELS
+from portal.features.users.pages import DUTY_LABELS, ROLE_LABELS, STATE_LABELS
 from portal.features.users.services import ROLE_LEVELS
 from portal.policy.roles import Duty, Role
 from portal.web.forms import DateField, Filled, PortalForm
 from portal.web.locale import translate
 
 K = TypeVar("K", bound=StrEnum)
-_STATES = {
-    "active": N_("Đang hoạt động"),
-    "new": N_("Chưa đăng nhập lần đầu"),
-    "closed": N_("Đã ngừng"),
-}
 
 
 def _text(labels: Mapping[K, str]) -> dict[str, str]:
@@ -79,12 +73,15 @@ class AccountSearch(SearchForm):
     """Which accounts."""
 
     vai_tro = SelectField(_l("Vai trò"), validate_choice=False)
+    loai = SelectField(_l("Loại cơ quan"), validate_choice=False)
     tinh_trang = SelectField(_l("Tình trạng"), validate_choice=False)
+    don_vi = IntegerField(widget=HiddenInput())
 
     def __init__(self, **values: object) -> None:
         super().__init__(**values)
         self.vai_tro.choices = choices_or_all(_text(ROLE_LABELS))
-        self.tinh_trang.choices = choices_or_all(_STATES)
+        self.loai.choices = choices_or_all(_text(KIND_LABELS))
+        self.tinh_trang.choices = choices_or_all(STATE_LABELS)
 
 
 class AuditSearch(SearchForm):
@@ -147,14 +144,44 @@ class NewAccountForm(AccountForm):
 
     def __init__(self, body: Organisation, **values: object) -> None:
         super().__init__(**values)
-        level = Level(body.unit.level)
-        self.fitting = {str(r): ROLE_LABELS[r] for r in Role if level in ROLE_LEVELS[r]}
+        level, is_operator = Level(body.unit.level), body.kind == OrganisationKind.OPERATOR
+        fitting = (r for r in Role if level in ROLE_LEVELS[r])
+        self.fitting = {str(r): ROLE_LABELS[r] for r in fitting if r != Role.ADMIN or is_operator}
         self.role.choices = choices(self.fitting)
 
     def validate_role(self, field: RadioField) -> None:
         """Refuse what is not offered, in our words."""
         if field.data not in self.fitting:
             raise ValidationError(_("Chưa chọn vai trò."))
+
+
+class HandoverForm(PortalForm):
+    """Who takes a seat over."""
+
+    display_name = StringField(
+        _l("Tên hiển thị mới"), [Filled(_l("Chưa ghi tên người nhận."))],
+        description=_l("Họ tên người nhận, hoặc tên vị trí nếu không ghi tên người."),
+    )  # fmt: skip
+    reason = TextAreaField(
+        _l("Căn cứ, lý do"), [Filled(_l("Cần ghi lý do."))],
+        description=_l("Ví dụ: theo Quyết định phân công số 12-QĐ/ĐU ngày 01/7/2026."),
+    )  # fmt: skip
+
+
+class MoveForm(PortalForm):
+    """To whom unfinished work goes."""
+
+    to = SelectField(_l("Tài khoản nhận"), validate_choice=False)
+    why = TextAreaField(_l("Căn cứ, lý do"), [Filled(_l("Cần ghi lý do."))])
+
+    def __init__(self, others: Mapping[str, str], **values: object) -> None:
+        super().__init__(**values)
+        self.to.choices = [SelectChoice(value, label) for value, label in others.items()]
+
+    def validate_to(self, field: SelectField) -> None:
+        """Refuse what is not offered, in our words."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(_("Chọn một tài khoản có trong danh sách."))
 
 
 class ReasonForm(PortalForm):

@@ -15,6 +15,7 @@ from portal.features.audit import queries as audit_queries
 from portal.features.audit import services as audit
 from portal.features.audit.queries import Filter
 from portal.features.org_units import queries as org_units
+from portal.features.org_units.models import Level
 from portal.features.users import queries as users
 from portal.policy.roles import Role
 from portal.web.access import signed_in
@@ -41,17 +42,21 @@ class Task:
 @signed_in(Role.ADMIN)
 def home() -> ResponseReturnValue:
     state = condition(current_app.config["PORTAL"].data_dir)
-    new, failed, broken = users.count(never_signed_in=True), jobs.failed(), audit.verify_tail()
+    new, without = users.count(state="new"), users.count(state="without")
+    failed, broken = jobs.failed(), audit.verify_tail()
     recent = audit_queries.entries(Filter(), limit=_RECENT)
+    present = org_units.count_present()
     return render_template(
         "admin/home.html", state=state, broken=broken, failed=failed,
-        tasks=_tasks(new, len(failed), broken, state), accounts=users.count(), new=new,
-        units=org_units.count_present(), entries=audit_queries.count(),
+        tasks=[*_beginning(present.get(Level.COMMUNE, 0)), *_tasks(len(failed), broken, state),
+               *_waiting(new - without, without)],
+        accounts=users.count(), new=new,
+        units=present, entries=audit_queries.count(),
         recent=[audit_pages.line(entry, ACTS, WORDS) for entry in recent],
     )  # fmt: skip
 
 
-def _tasks(new: int, failed: int, broken: int | None, state: Condition) -> list[Task]:
+def _tasks(failed: int, broken: int | None, state: Condition) -> list[Task]:
     tasks = []
     if broken is not None:
         tasks.append(Task(
@@ -79,6 +84,27 @@ def _tasks(new: int, failed: int, broken: int | None, state: Condition) -> list[
             _("Chưa có bản sao lưu mới"),
             _("Chạy lệnh flask backup, chép bản sao sang ổ đĩa khác."),
             "#may-chu", _("Xem máy chủ"),
+        ))  # fmt: skip
+    return tasks
+
+
+def _beginning(communes: int) -> list[Task]:
+    if communes:
+        return []
+    return [Task(
+        "0", _("xã"), _("Chưa có đơn vị cấp xã nào"),
+        _("Cổng trống: nhập danh sách đơn vị của tỉnh trước, rồi đến tổ chức và tài khoản."),
+        url_for("admin.import_units"), _("Nhập danh sách đơn vị"),
+    )]  # fmt: skip
+
+
+def _waiting(new: int, without: int) -> list[Task]:
+    tasks = []
+    if without:
+        tasks.append(Task(
+            str(without), _("tài khoản"), _("Tài khoản chưa in mật khẩu"),
+            _("Chưa ai đăng nhập được cho đến khi có mật khẩu dùng một lần."),
+            url_for("admin.account_passwords"), _("In mật khẩu"),
         ))  # fmt: skip
     if new:
         tasks.append(Task(

@@ -1,5 +1,7 @@
 """What is typed to get in."""
 
+import unicodedata
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, StringField, ValidationError
@@ -33,8 +35,13 @@ class FirstPasswordForm(PortalForm):
 
     def validate_again(self, field: Field) -> None:
         """Compare the two."""
-        if field.data != self.new.data:
+        if _typed(field.data) != _typed(self.new.data):
             raise ValidationError(gettext("Hai lần gõ chưa giống nhau."))
+
+
+def _typed(text: str | None) -> str:
+    # One keyboard sends “ế” as one sign, another as three; both are the same password.
+    return unicodedata.normalize("NFC", text or "")
 
 
 class PasswordForm(FirstPasswordForm):

@@ -10,8 +10,9 @@ from flask_login import current_user, login_user, logout_user
 
 from portal.blueprints.auth import blueprint, browser
 from portal.blueprints.auth.forms import SignInForm
+from portal.core.clock import format_date
 from portal.features.users import services as users
-from portal.features.users.services import SignedIn, Wait
+from portal.features.users.services import Ended, SignedIn, Wait
 from portal.web.access import public, signed_in
 from portal.web.actor import Account, actor
 from portal.web.addresses import local_path
@@ -38,6 +39,13 @@ def sign_in() -> ResponseReturnValue:
             _("Đã thử nhiều lần liền nhau. Xin đợi %(n)s giây rồi thử lại.", n=outcome.seconds)
         )
         return _show(form), 429, {"Retry-After": str(outcome.seconds)}
+    if isinstance(outcome, Ended):
+        form.form_errors.append(
+            _("%(body)s đã kết thúc sau ngày %(day)s, tài khoản này đã ngừng. "
+              "Xin quản trị viên cấp tài khoản ở đơn vị kế tiếp.",
+              body=outcome.organisation, day=format_date(outcome.last_day))
+        )  # fmt: skip
+        return _show(form), 422
     form.form_errors.append(_("Tên đăng nhập hoặc mật khẩu chưa đúng."))
     return _show(form), 422
 

@@ -33,7 +33,9 @@ def _switch_language() -> ResponseReturnValue | None:
 
 
 from portal.blueprints.citizen import (  # noqa: E402 - they add their routes
+    cards,  # noqa: F401
     pages,  # noqa: F401
     publicity,  # noqa: F401
+    slip,  # noqa: F401
     survey,  # noqa: F401
 )

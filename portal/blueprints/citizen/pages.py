@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.blueprints.citizen import blueprint
 from portal.core.text import clean
 from portal.features.campaigns import codes
+from portal.features.surveys import slips
 from portal.web.access import public
 
 
@@ -15,6 +16,8 @@ from portal.web.access import public
 @public
 def start() -> ResponseReturnValue:
     typed = clean(request.args.get("ma", ""))
+    if slip := slips.normalise(_last_part(typed)):
+        return redirect(url_for("citizen.slip", code=slip), 303)
     if code := codes.normalise(_last_part(typed)):
         return redirect(url_for("citizen.form", code=code), 303)
     return render_template("citizen/start.html", typed=typed), 422 if typed else 200

@@ -12,10 +12,13 @@ from werkzeug.datastructures import MultiDict
 from portal.core.keep import Kept
 from portal.features.campaigns.codes import grouped
 from portal.features.questionnaires.pages import parts
-from portal.features.surveys import answers, form_keys
+from portal.features.questionnaires.wording import in_language
+from portal.features.surveys import answers, form_keys, moved
 from portal.features.surveys.answers import Reading
 from portal.features.surveys.form_page import FormPage, Notice
+from portal.features.surveys.moved import Move
 from portal.features.surveys.places import Place, Standing
+from portal.features.surveys.threshold import threshold
 from portal.web import locale
 
 Form = MultiDict[str, str]
@@ -29,7 +32,10 @@ _Pieces = tuple[bytes | str, ...]
 
 def fresh_form(place: Place, key: str) -> Response:
     """Give the empty form: the kept page of its campaign, with the unit and the key put in."""
-    cached = (place.digest, place.campaign_id, place.campaign_version, locale.language())
+    cached = (
+        place.digest, place.campaign_id, place.campaign_version, locale.language(), place.channel,
+        place.rounds,
+    )  # fmt: skip
     pieces = _pages().get(cached, lambda: _drawn(place))
     assert pieces is not None
     values = {name: str(escape(getattr(place, name))).encode() for name in _NAMES}
@@ -37,6 +43,14 @@ def fresh_form(place: Place, key: str) -> Response:
     return packed(
         b"".join(piece if isinstance(piece, bytes) else values[piece] for piece in pieces)
     )
+
+
+def led_form(move: Move, key: str) -> str:
+    """Give the empty form to somebody whom the code of a unit that has ended led here."""
+    place = move.new
+    spoken = in_language(place.definition, locale.language())
+    page = FormPage(place, key, grouped(place.code), parts(spoken), Reading(), None, move)
+    return render_template("citizen/form.html", page=page)
 
 
 def kept_form(place: Place, form: Form, notice: Notice, reading: Reading | None = None) -> str:
@@ -48,9 +62,11 @@ def kept_form(place: Place, form: Form, notice: Notice, reading: Reading | None 
     key = form.get("khoa", "")
     if notice.needs_new_key:
         key = form_keys.new(place.code, another=notice == Notice.SECOND)
-    if reading is None:
-        reading = replace(answers.read(place.definition, form), errors={})
-    page = FormPage(place, key, grouped(place.code), parts(place.definition), reading, notice)
+    spoken = in_language(place.definition, locale.language())
+    # Read once more in the reader's language: problems may quote an answer.
+    again = answers.read(spoken, form)
+    shown = again if reading else replace(again, errors={})
+    page = FormPage(place, key, grouped(place.code), parts(spoken), shown, notice)
     return render_template("citizen/form.html", page=page)
 
 
@@ -59,11 +75,29 @@ def unknown(code: str) -> str:
     return render_template("citizen/unknown.html", typed=code)
 
 
-def not_open(place: Place, standing: Standing | None = None, *, refused: bool = False) -> str:
-    """Give the page of a form that cannot be answered now; `refused` if one was just sent."""
+def not_open(
+    place: Place, standing: Standing | None = None, *, refused: bool = False,
+    move: Move | None = None,
+) -> str:  # fmt: skip
+    """Give the page of a form that cannot be answered now.
+
+    Args:
+        place: where it asks.
+        standing: how it stands, if that is known better than the place remembers.
+        refused: a form was just sent.
+        move: whose old code led here.
+    """
+    standing = standing or place.standing
+    units_now = moved.names_now(place) if standing == Standing.REVOKED else []
     return render_template(
-        "citizen/not_open.html", place=place, standing=standing or place.standing, refused=refused
-    )
+        "citizen/not_open.html", place=place, standing=standing, refused=refused, move=move,
+        units_now=units_now,
+    )  # fmt: skip
+
+
+def slip_over(place: Place | None = None, *, withdrawn: bool = False) -> str:
+    """Give the page of a slip that has been used, withdrawn, or that leads nowhere (no place)."""
+    return render_template("citizen/slip_over.html", place=place, withdrawn=withdrawn)
 
 
 def already_sent(place: Place) -> str:
@@ -73,7 +107,10 @@ def already_sent(place: Place) -> str:
 
 def thanks(place: Place, folded: int, *, sure: bool) -> str:
     """Give the thanks; `sure` if this browser is marked as one that has sent."""
-    return render_template("citizen/thanks.html", place=place, folded=folded, sure=sure)
+    least = threshold(place.definition)
+    return render_template(
+        "citizen/thanks.html", place=place, folded=folded, sure=sure, least=least
+    )
 
 
 def _pages() -> Kept[tuple[object, ...], _Pieces]:
@@ -92,9 +129,8 @@ def _drawn(place: Place) -> _Pieces:
         unit_running=marks["unit_running"],
         unit_line=marks["unit_line"],
     )
-    page = FormPage(
-        marked, marks["key"], marks["typed_code"], parts(place.definition), Reading(), None
-    )
+    spoken = in_language(place.definition, locale.language())
+    page = FormPage(marked, marks["key"], marks["typed_code"], parts(spoken), Reading(), None)
     found = _SPLIT.split(render_template("citizen/form.html", page=page))
     return tuple(text if i % 2 else text.encode() for i, text in enumerate(found))
 

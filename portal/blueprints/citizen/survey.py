@@ -10,15 +10,17 @@ from flask import abort, current_app, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from portal.blueprints.citizen import blueprint
+from portal.blueprints.citizen import addresses, blueprint, moved
 from portal.blueprints.citizen import rendering as render
 from portal.core import clock
 from portal.core.errors import NotStored
 from portal.extensions import csrf
 from portal.features.campaigns import codes
 from portal.features.surveys import form_keys, intake, pace, participation, places
+from portal.features.surveys.channels import Channel
 from portal.features.surveys.form_page import Notice
 from portal.features.surveys.intake import Counted, NotOpen, Outcome, SecondForm, StaleForm, Wrong
+from portal.features.surveys.moved import Move
 from portal.features.surveys.places import Place, Standing
 from portal.web.access import public
 
@@ -35,24 +37,31 @@ def form(code: str) -> ResponseReturnValue:
     if place is None:
         return render.unknown(code), 404
     if place.standing != Standing.OPEN:
-        return render.not_open(place), _status(place.standing)
+        return moved.on(place) or _not_open(place)
     if request.args.get("khac"):
         return _marked(redirect(url_for("citizen.form", code=code), 303), place, ANOTHER)
     mark = request.cookies.get(MARK)
     if mark == SENT:
         return render.already_sent(place)
-    return render.fresh_form(place, form_keys.new(code, another=mark == ANOTHER))
+    key = form_keys.new(code, another=mark == ANOTHER)
+    move = _move(place)
+    return render.led_form(move, key) if move else render.fresh_form(place, key)
 
 
 @blueprint.post("/<typed:code>/gui")
 @public
 @csrf.exempt
 def send(code: str) -> ResponseReturnValue:
-    if not _from_here():
+    if not from_here():
         abort(403)
     place = places.find(codes.normalise(code) or "")
     if place is None:
         return render.unknown(code), 404
+    return take(place)
+
+
+def take(place: Place) -> ResponseReturnValue:
+    """Take in the form that has just been posted for a place."""
     paced = pace.step(request.cookies.get(PACE), int(time.time()))
     if paced is None:
         return render.kept_form(place, request.form, Notice.TOO_FAST), 429
@@ -77,17 +86,28 @@ def done(code: str) -> ResponseReturnValue:
     if place is None:
         return render.unknown(code), 404
     if not place.was_open:
-        return render.not_open(place), _status(place.standing)
+        return render.not_open(place), status(place.standing)
     folded = participation.folded(place.campaign_id, place.unit_id)
     return render.thanks(place, folded, sure=request.cookies.get(MARK) == SENT)
+
+
+def _not_open(place: Place) -> ResponseReturnValue:
+    return render.not_open(place, move=_move(place)), status(place.standing)
+
+
+def _move(place: Place) -> Move | None:
+    return moved.origin(place) if request.args.get("tu") else None
 
 
 def _answer(place: Place, outcome: Outcome) -> ResponseReturnValue:
     match outcome:
         case Counted():
-            return _marked(redirect(url_for("citizen.done", code=place.code), 303), place, SENT)
+            return _counted(place, again=outcome.again)
+        case NotOpen(Standing.REVOKED) if place.channel == Channel.SLIP:
+            return render.slip_over(place, withdrawn=True), 410
         case NotOpen(standing):
-            return render.not_open(place, standing, refused=True), 409
+            told = render.not_open(place, standing, refused=True)
+            return moved.sent(place, standing) or (told, 409)
         case Wrong(reading):
             return render.kept_form(place, request.form, Notice.WRONG, reading), 422
         case SecondForm():
@@ -96,20 +116,28 @@ def _answer(place: Place, outcome: Outcome) -> ResponseReturnValue:
             return render.kept_form(place, request.form, Notice.STALE), 422
 
 
-def _status(standing: Standing) -> int:
+def _counted(place: Place, *, again: bool) -> Response:
+    if again and place.channel == Channel.SLIP and request.cookies.get(MARK) != SENT:
+        # Somebody has sent this slip, perhaps another person: the slip's own page says both.
+        return redirect(addresses.of(place), 303)
+    return _marked(redirect(addresses.of(place, "done"), 303), place, SENT)
+
+
+def status(standing: Standing) -> int:
+    """Give the status of a page that says why a form cannot be answered now."""
     return 410 if standing in {Standing.REVOKED, Standing.CANCELLED} else 200
 
 
 def _marked(answer: Response, place: Place, mark: str) -> Response:
     # A mark of the browser, not of the person: it says that a form went out, and dies at the close.
     answer.set_cookie(
-        MARK, mark, expires=clock.day_end(place.closes_on), path=f"/{place.code}",
+        MARK, mark, expires=clock.day_end(place.closes_on), path=addresses.of(place),
         httponly=True, samesite="Lax", secure=current_app.config["PORTAL"].secure,
     )  # fmt: skip
     return answer
 
 
-def _from_here() -> bool:
+def from_here() -> bool:
     """Say whether the form was sent from the portal's own page, as far as the browser tells."""
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         return False

@@ -19,6 +19,8 @@ PAGES = {
     "document": ("office.document", "document_id"),
     "task": ("office.task", "task_id"),
     "register_entry": ("office.register_entry", "entry_id"),
+    "slip_batch": ("office.slip_batch", "batch_id"),
+    "paper_batch": ("office.paper_batch", "batch_id"),
 }
 """Where the thing of a workflow is shown: the endpoint and its argument."""
 

@@ -10,6 +10,8 @@ from portal.blueprints.office import blueprint
 from portal.core.errors import Refused
 from portal.features.campaigns import queries, tying
 from portal.features.campaigns.models import Campaign
+from portal.features.campaigns.phase import State
+from portal.features.campaigns.services import NO_DRAFT
 from portal.features.documents.models import Document
 from portal.policy.permissions import Permission
 from portal.web.access import requires
@@ -33,6 +35,8 @@ class PlanForm(PortalForm):
 @blueprint.route("/dot-khao-sat/<int:campaign_id>/ke-hoach", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_EDIT, load=queries.get_visible)
 def campaign_plan(campaign: Campaign) -> ResponseReturnValue:
+    if campaign.state != State.DRAFT:
+        raise Refused(NO_DRAFT)
     form = PlanForm().offer(queries.plans_of(campaign.unit_id))
     if not form.is_submitted():
         form.plan.data = request.args.get("van-ban") or str(campaign.plan_id or "")

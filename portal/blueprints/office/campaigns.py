@@ -9,12 +9,22 @@ from portal.blueprints.office.campaign_form import CampaignForm
 from portal.blueprints.office.codes import base_url
 from portal.core import clock
 from portal.core.errors import Invalid, Stale
-from portal.features.campaigns import pages, places, plans, queries, services, tying
+from portal.features.campaigns import (
+    copying,
+    from_plans,
+    pages,
+    places,
+    queries,
+    services,
+    tying,
+)
 from portal.features.campaigns.models import Campaign
+from portal.features.campaigns.phase import DENOMINATOR_LABELS
 from portal.features.campaigns.workflow import CAMPAIGN
 from portal.features.documents import queries as documents
 from portal.features.documents.models import Document
-from portal.features.questionnaires import queries as questionnaires
+from portal.features.org_units.kinds import KIND_LABELS
+from portal.features.org_units.pages import LEVEL_LABELS
 from portal.policy.permissions import Permission
 from portal.policy.roles import Role
 from portal.policy.table import allows
@@ -39,21 +49,29 @@ def campaign(campaign: Campaign) -> ResponseReturnValue:
         page=pages.detail(actor(), campaign),
         address=base_url() + request.path,
         offers=buttons(CAMPAIGN, campaign),
+        labels=_LABELS,
+        may_create=allows(actor(), Permission.CAMPAIGN_CREATE),
     )
 
 
 @blueprint.get("/dot-khao-sat/moi")
 @requires(Permission.CAMPAIGN_CREATE)
 def new_campaign() -> ResponseReturnValue:
-    versions = questionnaires.latest()
-    wanted = request.args.get("phieu", type=int)
+    plan, earlier = _plan(), _earlier()
+    values = from_plans.suggestion(plan) if plan else {}
+    if earlier:
+        values = copying.suggestion(earlier) | values
+    versions = queries.askable(actor().unit_id)
+    wanted = request.args.get("phieu", type=int) or values.get("version_id")
     chosen = next((version for version in versions if version.id == wanted), None)
     if chosen is None:
-        return render_template("features/campaigns/choose.html", versions=versions, plan=_plan())
+        return render_template(
+            "features/campaigns/choose.html", versions=versions, plan=plan, earlier=earlier,
+            starts=pages.starts(actor()),
+        )  # fmt: skip
     form = CampaignForm()
     form.suggest(chosen)
-    if (plan := _plan()) and (window := plans.window_of(plan)):
-        form.opens_on.data, form.closes_on.data = window
+    form.fill(values | {"version_id": chosen.id})
     return _form_page(form)
 
 
@@ -61,6 +79,8 @@ def new_campaign() -> ResponseReturnValue:
 @requires(Permission.CAMPAIGN_CREATE)
 def create_campaign() -> ResponseReturnValue:
     form = CampaignForm()
+    if form.rounds.rearrange():
+        return _form_page(form)
     if form.validate():
         try:
             campaign = tying.create(actor(), form.entered(), _plan())
@@ -85,6 +105,8 @@ def edit_campaign(campaign: Campaign) -> ResponseReturnValue:
 @requires(Permission.CAMPAIGN_EDIT, load=queries.get_visible)
 def save_campaign(campaign: Campaign) -> ResponseReturnValue:
     form = CampaignForm()
+    if form.rounds.rearrange():
+        return _form_page(form, campaign)
     if form.validate():
         try:
             services.edit(actor(), campaign, form.entered(), form.seen_version())
@@ -106,12 +128,18 @@ def _plan() -> Document | None:
     return found if found and queries.is_plan(found, actor().unit_id) else None
 
 
+def _earlier() -> Campaign | None:
+    """Give the campaign that is to be copied."""
+    wanted = request.args.get("theo", type=int)
+    return queries.get_visible(actor(), wanted) if wanted else None
+
+
 def _form_page(
     form: CampaignForm, campaign: Campaign | None = None, stale: Stale | None = None
 ) -> str:
     opens, closes = form.opens_on.data or clock.today(), form.closes_on.data or clock.today()
     groups = places.by_district(places.available(actor().unit_id, opens, max(opens, closes)))
-    versions = questionnaires.latest()
+    versions = queries.askable(actor().unit_id)
     if campaign and campaign.questionnaire_version not in versions:
         versions.append(campaign.questionnaire_version)
     return render_template(
@@ -123,5 +151,9 @@ def _form_page(
         taken=queries.is_name_taken(
             actor().unit_id, form.name.data or "", campaign.id if campaign else None
         ),
-        theirs=form.differences(stale.theirs) if stale else [],
+        theirs=form.differences(stale.theirs, campaign) if stale and campaign else [],
+        labels=_LABELS,
     )
+
+
+_LABELS = {"level": LEVEL_LABELS, "kind": KIND_LABELS, "denominator": DENOMINATOR_LABELS}

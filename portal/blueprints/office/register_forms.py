@@ -16,7 +16,7 @@ from wtforms import (
     ValidationError,
 )
 
-from portal.blueprints.office.campaign_form import WholeNumberField
+from portal.blueprints.office.campaign_fields import WholeNumberField
 from portal.core import clock
 from portal.core.errors import Invalid
 from portal.core.text import N_

@@ -16,8 +16,16 @@ from portal.core.errors import Forbidden, Invalid, Missing
 from portal.core.text import N_
 from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.queries import get_visible
-from portal.features.surveys import exports, pages, services, turnout
-from portal.features.surveys.threshold import threshold
+from portal.features.org_units.kinds import POINT_LABELS
+from portal.features.surveys import (
+    comparing,
+    exports,
+    pages,
+    participation_file,
+    services,
+    taking_part,
+)
+from portal.features.surveys.channels import CHANNEL_LABELS
 from portal.policy.permissions import Permission
 from portal.policy.table import allows
 from portal.web.access import requires
@@ -45,7 +53,7 @@ class ExportForm(PortalForm):
     )
 
 
-def _with_results(reader: Account, campaign_id: int) -> Campaign | None:
+def with_results(reader: Account, campaign_id: int) -> Campaign | None:
     """Find a campaign; say when its results come to those who have to wait for them."""
     campaign = get_visible(reader, campaign_id)
     if campaign is None or campaign.is_sealed or allows(reader, Permission.RESULT_READ, campaign):
@@ -54,40 +62,59 @@ def _with_results(reader: Account, campaign_id: int) -> Campaign | None:
     raise Forbidden(N_("Kết quả hiện sau khi đợt đóng, từ %(day)s."), day=day)
 
 
+def _wanted() -> int | None:
+    return request.args.get("xa", type=int) or request.args.get("huyen", type=int)
+
+
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/tham-gia")
 @requires(Permission.PARTICIPATION_READ, load=get_visible)
 def participation(campaign: Campaign) -> ResponseReturnValue:
-    wanted = request.args.get("xa", type=int) or request.args.get("huyen", type=int)
-    found = turnout.of(actor(), campaign, wanted)
-    if found is None:
+    page = taking_part.of(actor(), campaign, _wanted())
+    if page is None:
         raise Missing
     return render_template(
         "features/surveys/participation.html",
-        t=found,
-        k=threshold(campaign.questionnaire_version.definition),
+        page=page,
+        t=page.turnout,
+        k=page.k,
+        point_labels=POINT_LABELS,
         as_rows=request.args.get("dang") == "bang",
         can_read_results=allows(actor(), Permission.RESULT_READ, campaign),
     )
 
 
+@blueprint.get("/dot-khao-sat/<int:campaign_id>/tham-gia.xlsx")
+@requires(Permission.PARTICIPATION_READ, load=get_visible)
+def participation_sheet(campaign: Campaign) -> ResponseReturnValue:
+    page = taking_part.of(actor(), campaign, _wanted(), points_of_all=True)
+    if page is None:
+        raise Missing
+    content = BytesIO()
+    participation_file.write(content, page, actor().display_name)
+    content.seek(0)
+    name = f"Tham gia {campaign.name}.xlsx"
+    return send_file(content, XLSX, as_attachment=True, download_name=name)
+
+
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/ket-qua")
-@requires(Permission.RESULT_READ, load=_with_results)
+@requires(Permission.RESULT_READ, load=with_results)
 def results(campaign: Campaign) -> ResponseReturnValue:
-    wanted = request.args.get("xa", type=int) or request.args.get("huyen", type=int)
-    page = pages.results_page(actor(), campaign, wanted)
+    page = pages.results_page(actor(), campaign, _wanted())
     if page is None:
         raise Missing
     return render_template(
         "features/surveys/results.html",
         page=page,
         campaign=campaign,
+        channel_labels=CHANNEL_LABELS,
+        comparable=len(comparing.alike(actor(), campaign)) > 1,
         may_export=allows(actor(), Permission.RESULT_EXPORT, campaign),
         may_read_texts=allows(actor(), Permission.TEXT_READ, campaign),
     )
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/ket-qua/tong-hop.xlsx")
-@requires(Permission.RESULT_READ, load=_with_results)
+@requires(Permission.RESULT_READ, load=with_results)
 def results_file(campaign: Campaign) -> ResponseReturnValue:
     content = BytesIO()
     exports.summary(content, campaign, actor().unit_id, actor().display_name)

@@ -47,6 +47,7 @@ def task(task: Task) -> ResponseReturnValue:
         "features/tasks/task.html",
         task=task,
         history=pages.history(task),
+        instead=pages.in_whose_place(task),
         offers=buttons(TASK, task),
         reads_document=allows(actor(), Permission.DOCUMENT_READ, task.document),
     )

@@ -87,7 +87,7 @@ def _answers(
         own = mood + luck.gauss(0, 0.5)
         choices: dict[str, tuple[str, ...]] = {}
         texts = ""
-        for question in definition.questions:
+        for question in definition.answered:
             if not question.asked(choices) or (not question.required and luck.random() < _SKIPPED):
                 continue
             if question.closed:

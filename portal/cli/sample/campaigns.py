@@ -5,21 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from portal.cli.sample import accounts, answers
 from portal.core import clock
 from portal.core.database import session, write
 from portal.features.audit import services as audit
-from portal.features.campaigns import queries, services
+from portal.features.campaigns import code_queries, issuing, queries, services
 from portal.features.campaigns.drafting import CampaignInput
 from portal.features.campaigns.models import Campaign, QrCode
 from portal.features.campaigns.phase import Phase
 from portal.features.campaigns.wording import minutes_needed
 from portal.features.campaigns.workflow import CAMPAIGN
 from portal.features.org_units.models import Unit
-from portal.features.questionnaires import queries as questionnaires
 from portal.features.surveys import fold
 from portal.web.actor import Account
 
@@ -95,7 +94,10 @@ def create_open(today: date, name: str = "") -> None:
     _approve(ward, operator)
     _fill(ward, dict.fromkeys(_units(ward), _WARD_ANSWERS), today)
     fold.fold_pending()
-    services.reissue(
+    places = code_queries.points_at([unit.id for unit in _units(campaign)])
+    issuing.issue_for_points(accounts.acting(accounts.DRAFTER), campaign, places)
+    _date_codes(campaign)
+    issuing.reissue(
         accounts.acting(accounts.DRAFTER), _code(campaign, _REISSUED),
         "Áp phích cũ bị thất lạc, phường đã dán áp phích mới.",
     )  # fmt: skip
@@ -119,12 +121,21 @@ def links() -> dict[str, str]:
     found: dict[str, str] = {}
     kinds = {Phase.OPEN: "survey", Phase.CLOSED: "survey_closed", Phase.READY: "survey_early"}
     for campaign in _of_province():
-        if kind := kinds.get(campaign.phase):
-            found[kind] = f"/{_code(campaign, SHOWN).code}"
+        if (kind := kinds.get(campaign.phase)) and (shown := _shown(campaign)):
+            found[kind] = f"/{shown}"
     withdrawn = select(QrCode.code).where(QrCode.revoked_on.is_not(None)).order_by(QrCode.code)
     if code := session().scalar(withdrawn.limit(1)):
         found["survey_revoked"] = f"/{code}"
     return found
+
+
+def _shown(campaign: Campaign) -> str | None:
+    """Give the code of the ward that is shown; its last one if a reform has ended it since."""
+    query = select(QrCode.code).join(Unit, Unit.id == QrCode.unit_id)
+    mine = (QrCode.campaign_id == campaign.id) & QrCode.point_id.is_(None) & (Unit.code == SHOWN)
+    return session().scalar(
+        query.where(mine).order_by(QrCode.revoked_on.is_not(None), QrCode.code).limit(1)
+    )
 
 
 def _of_province() -> list[Campaign]:
@@ -135,16 +146,16 @@ def _of_province() -> list[Campaign]:
 def _draft(
     words: _Words, opens_on: date, closes_on: date, name: str, author: Account | None = None
 ) -> Campaign:
-    version = next(
-        one for one in questionnaires.latest() if one.questionnaire.code == words.questionnaire
-    )
+    author = author or accounts.acting(accounts.DRAFTER)
+    version = queries.asked_by(author.unit_id, words.questionnaire)
+    assert version is not None, words.questionnaire
     given = CampaignInput(
         version_id=version.id, name=name, opens_on=opens_on, closes_on=closes_on,
         headline=words.headline, about=words.about, audience=words.audience,
         supporter=words.supporter, fallback_supporter=words.fallback_supporter,
         minutes=minutes_needed(version.definition),
     )  # fmt: skip
-    return services.create(author or accounts.acting(accounts.DRAFTER), given)
+    return services.create(author, given)
 
 
 def _approve(campaign: Campaign, approver: Account | None = None) -> None:
@@ -162,6 +173,15 @@ def _move_back(campaign: Campaign, opens_on: date, closes_on: date) -> None:
             unit_id=campaign.unit_id, reason="Dữ liệu mẫu",
             changes={"closes_on": [before, closes_on]},
         ))  # fmt: skip
+
+
+def _date_codes(campaign: Campaign) -> None:
+    """Pretend that the codes were made before the opening, and used from its second day on."""
+    of_it = update(QrCode).where(QrCode.campaign_id == campaign.id)
+    with write() as current:
+        current.execute(of_it.values(issued_on=campaign.opens_on - timedelta(days=7)))
+        used = of_it.where(QrCode.used_on.is_not(None))
+        current.execute(used.values(used_on=campaign.opens_on + timedelta(days=1)))
 
 
 def _fill(campaign: Campaign, spread: Mapping[Unit, int], today: date) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from portal.cli.sample import accounts, campaigns, documents, units
+from portal.cli.sample import accounts, campaigns, documents, points, units
 from portal.cli.sample.accounts import DemoAccount
 from portal.core import clock
 from portal.core.database import session, write
@@ -56,6 +56,7 @@ def _fill(data_dir: Path, say: Say) -> list[DemoAccount]:
     loaded = units.load()
     say("Đang nạp dữ liệu mẫu: tài khoản …")
     made = accounts.create(loaded, data_dir)
+    points.create(loaded)
     say("Đang nạp dữ liệu mẫu: phiếu và đợt khảo sát …")
     questionnaires.load_library()
     campaigns.create_all(clock.today())

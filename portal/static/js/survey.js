@@ -1,7 +1,6 @@
 // Makes the form of a survey easier: a part at a time, conditions, answers kept on this phone.
 // Old web views read this too: no optional chaining, no top-level await.
 const WEEK = 7 * 86400 * 1000;
-const TEXT_LIMIT = 2000;
 
 /** What this phone keeps of a form: answers and the form's key, so that a resend counts once. */
 class Memory {
@@ -41,8 +40,9 @@ class Question {
     this.say = say;
     this.inputs = Array.from(box.querySelectorAll("input, textarea"));
     this.showIf = JSON.parse(box.dataset.showIf || "{}");
-    box.querySelectorAll("[data-condition]").forEach((hint) => { hint.hidden = true; });
     box.addEventListener("change", (event) => this.changed(event.target));
+    // A problem goes while one types: what moves on leaving the field would escape the finger.
+    box.addEventListener("input", () => { if (!this.problem()) this.show(""); });
   }
 
   get name() { return this.inputs[0].name; }
@@ -75,7 +75,10 @@ class Question {
     const required = "required" in this.box.dataset;
     if (kind === "text") {
       const text = this.inputs[0].value.trim().normalize();
-      if (Array.from(text).length > TEXT_LIMIT) return this.say.sayLong;
+      const most = Number(this.box.dataset.most);
+      if (Array.from(text).length > most) {
+        return this.say.sayLong.replace("{n}", most.toLocaleString(document.documentElement.lang));
+      }
       return required && !text ? this.say.sayWrite : "";
     }
     if (!required || this.chosen.length) return "";
@@ -119,6 +122,7 @@ class Survey {
 
   start() {
     if (this.opening) this.restore();
+    this.form.querySelectorAll("[data-condition]").forEach((hint) => { hint.hidden = true; });
     this.update();
     this.listen();
     if (this.opening) {
@@ -221,7 +225,12 @@ class Survey {
     return false;
   }
 
-  update() { this.questions.forEach((question) => question.update(this.questions)); }
+  update() {
+    this.questions.forEach((question) => question.update(this.questions));
+    this.form.querySelectorAll(".matrix").forEach((box) => {
+      box.hidden = !box.querySelector(".ask:not([hidden])");
+    });
+  }
 
   // Keeping.
 

@@ -10,6 +10,7 @@ from portal.blueprints.office import blueprint
 from portal.core import clock
 from portal.core.errors import Invalid, Missing
 from portal.features.campaigns import plans as campaign_plans
+from portal.features.campaigns import queries as campaigns
 from portal.features.documents import letterheads, queries, templates
 from portal.features.documents.beginning import citing
 from portal.features.documents.models import Document, Letterhead, Relation
@@ -17,7 +18,6 @@ from portal.features.documents.services import NewDocument
 from portal.features.documents.templates import Template
 from portal.features.documents.templates.repeating import again, year_of
 from portal.features.org_units.models import Organisation
-from portal.features.questionnaires import queries as questionnaires
 from portal.policy.permissions import Permission
 from portal.policy.table import allows
 from portal.web.access import requires
@@ -145,5 +145,5 @@ def _questions(chosen: Choice, answers: dict[str, str], invalid: Invalid | None 
         answers=answers,
         errors=invalid.errors if invalid else {},
         values=invalid.values if invalid else {},
-        questionnaires=questionnaires.latest(),
+        questionnaires=campaigns.meant_by_code(actor().unit_id),
     )
