@@ -1,6 +1,7 @@
 """`make bench`: every benchmark, one after another."""
 
 from benchmarks import (
+    accounts,
     dashboard,
     documents,
     export,
@@ -8,6 +9,8 @@ from benchmarks import (
     numbers,
     papers,
     posters,
+    prints,
+    questionnaire,
     submissions,
 )
 
@@ -15,7 +18,8 @@ from benchmarks import (
 def main() -> None:
     """Run them all; each prints its lines with the aim beside the figure."""
     for part in (
-        posters, documents, papers, submissions, folding, dashboard, export, numbers,
+        posters, documents, papers, submissions, folding, dashboard, accounts, export, numbers,
+        questionnaire, prints,
     ):  # fmt: skip
         part.main()
 

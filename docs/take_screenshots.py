@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page
 
 from portal.core import clock
+from tests.support import reformed
 from tests.support.browser import launch
 from tests.support.live import LiveServer, serve
 
@@ -23,8 +24,9 @@ Links = tuple[str, ...]
 DESKS: dict[str, dict[str, Links]] = {
     "tinh.soanthao": {
         "trang-chu-tinh": (),
-        "tinh-tao-dot": ("Đợt khảo sát", "Tạo đợt khảo sát", "Chọn PKS03"),
+        "tinh-tao-dot": ("Đợt khảo sát", "Tạo đợt khảo sát", "Chọn PKS 03"),
         "tinh-ma-qr": ("Đợt khảo sát", "Đang mở", "Mã QR, áp phích"),
+        "tinh-in-an": ("Đợt khảo sát", "Đang mở", "Mã QR, áp phích", "Chọn mẫu để in"),
         "tinh-ket-qua": ("Đợt khảo sát", "Đã đóng", "Xem kết quả"),
     },
     "tinh.duyet": {"tinh-duyet": ("Đợt khảo sát", "Bản nháp", "Xem để duyệt")},
@@ -35,7 +37,10 @@ DESKS: dict[str, dict[str, Links]] = {
     "xa.ngoquyen": {
         "xa-trang-chu": (),
         "xa-ma-qr": ("Đợt khảo sát", "Đang mở", "Mã QR, áp phích"),
+        "xa-quet-thu": ("Đợt khảo sát", "Đang mở", "Mã QR, áp phích", "Quét thử"),
+        "xa-bo-gui-zalo": ("Đợt khảo sát", "Đang mở", "Mã QR, áp phích", "Mở bộ gửi Zalo"),
         "xa-ket-qua": ("Đợt khảo sát", "Đã đóng", "Xem kết quả"),
+        "xa-don-vi": ("Đơn vị của tôi",),
     },
     "xa.backan": {"van-thu-the-thuc": ("Sổ văn bản", "Thể thức văn bản")},
     "doan.ngoquyen": {"doan-sap-mo": ("Đợt khảo sát", "PKS 01")},
@@ -75,6 +80,13 @@ Nơi nhận:
 - Thường trực Tỉnh ủy (b/c);
 - Hội Nông dân tỉnh (p/h);
 - Lưu: VT.
+"""
+ACCOUNTS = """\
+Đơn vị\tCơ quan\tLoại cơ quan\tTên hiển thị\tPhần việc
+Phường Ngô Quyền\tHội Nông dân phường Ngô Quyền\t\tCán bộ Hội Nông dân\tsoạn thảo
+Xã Quý Sơn\t\tMặt trận Tổ quốc\tCán bộ Mặt trận\tsoạn thảo, văn thư
+Xã Không Có\tVăn phòng\t\tCán bộ văn phòng\tvăn thư
+Phường Ngô Quyền\tTổ tuyên truyền\t\tCán bộ tuyên truyền\tchụp ảnh
 """
 
 
@@ -126,10 +138,15 @@ def take_all() -> None:
             portal = Portal.of(server, browser)
             _round(portal, DESKS, PHONES)
             _citizen(portal)
+            _bring_accounts(portal.official("quantri"))
+            _questionnaire(portal.official("tinh.soanthao"))
+            _slips(portal.official("tinh.soanthao"))
+            _paper(portal.official("xa.ngoquyen"))
             _draft(portal.official("tinh.soanthao"))
             _approve(portal.official("tinh.duyet"))
             _issue(portal.official("tinh.vanthu"))
             _round(portal, ISSUED_DESKS, ISSUED_PHONES)
+            _reform(portal.official("quantri"))
 
 
 def _round(
@@ -171,6 +188,69 @@ def _citizen(portal: Portal) -> None:
     page.get_by_role("button", name="Gửi phiếu").click()
     page.get_by_role("heading", name="Đã nhận phiếu của ông/bà").wait_for()
     _keep(page, "nguoi-dan-cam-on")
+
+
+def _questionnaire(page: Page) -> None:
+    _follow(page, "Phiếu mẫu")
+    _keep(page, "phieu-danh-sach")
+    _follow(page, "PKS 07", "Nhân bản")
+    page.get_by_label("Mã phiếu").fill("PKS 08")
+    _press(page, "Lập phiếu")
+    page.goto(page.url)  # without the line that says it was made
+    _press(page, "Sửa câu 3")
+    page.locator(".phone").wait_for()
+    _keep(page, "phieu-soan")
+    _press(page, "Xem thử cả phiếu")
+    _keep(page, "phieu-xem-thu")
+
+
+def _paper(page: Page) -> None:
+    _follow(page, "Đợt khảo sát", "Đang mở", "PKS 03", "Phiếu giấy hỗ trợ")
+    page.get_by_label("Số tờ phát ra").fill("40")
+    _press(page, "Mở lô")
+    _keep(page, "xa-phieu-giay")
+    _follow(page, "Nhập phiếu")
+    for choice in page.locator("fieldset").all()[:4]:
+        choice.locator("input").first.check()
+    _keep(page, "xa-nhap-phieu-giay")
+
+
+def _slips(page: Page) -> None:
+    _follow(page, "Đợt khảo sát", "Đang mở", "PKS 03", "Phiếu dùng một lần")
+    page.get_by_label("Nơi phát").select_option(index=1)
+    page.get_by_label("Số tờ").fill("200")
+    _keep(page, "tinh-phieu-mot-lan")
+
+
+def _bring_accounts(page: Page) -> None:
+    page.goto("/quan-tri/tai-khoan/nhap")
+    page.get_by_label("Các ô chép từ Excel").fill(ACCOUNTS)
+    _press(page, "Kiểm tra bảng")
+    page.locator(".paste-grid").scroll_into_view_if_needed()
+    _keep(page, "quan-tri-nhap-tai-khoan")
+    for row in (3, 4):
+        page.locator(f"[name=drop-{row}]").check()
+    _press(page, "Kiểm tra lại")
+    _press(page, "Tạo 2 tài khoản")
+    _keep(page, "quan-tri-in-mat-khau")
+
+
+def _reform(page: Page) -> None:
+    """Take the units of 2025 in and look at who takes over; nothing of it is confirmed."""
+    page.goto("/quan-tri/don-vi/nhap")
+    page.get_by_label("Hoặc chọn tệp").set_input_files(reformed.OLD)
+    _press(page, "Kiểm tra danh sách")
+    _keep(page, "quan-tri-nhap-don-vi")
+    _press(page, "Nhập danh sách")
+    for address, table, *buttons in (
+        ("nhap", reformed.new_units(), "Kiểm tra danh sách", "Nhập danh sách"),
+        ("sap-xep", reformed.crosswalk(), "Xem trước"),
+    ):
+        page.goto(f"/quan-tri/don-vi/{address}")
+        page.get_by_label("Các ô chép từ Excel").fill(reformed.as_text(table, table[0]))
+        for button in buttons:
+            _press(page, button)
+    _keep(page, "quan-tri-sap-xep")
 
 
 def _draft(page: Page) -> None:
