@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +13,7 @@ from typing import cast
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page
 
 from portal import create_app
@@ -29,6 +31,9 @@ from tests.support.postgres import Postgres, PostgresMissing
 ARTIFACTS = Path(__file__).parent / ".artifacts"
 MakeTemplate = Callable[[Fill], Template]
 _failed = pytest.StashKey[bool]()
+_compiled = tempfile.TemporaryDirectory(prefix="portal-templates-")
+_templates = FileSystemBytecodeCache(_compiled.name)
+"""Every test has an application of its own; none compiles a template anew that has not changed."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -241,6 +246,7 @@ def running_app(settings: Settings) -> Iterator[Flask]:
     """Make the application, push its context, and close its connections at the end."""
     app = create_app(settings)
     app.test_client_class = CheckingClient
+    app.jinja_env.bytecode_cache = _templates
     with app.app_context():
         engines = db.engines.values()
         try:

@@ -30,7 +30,7 @@ SHOWS_FOCUS = """element => [element, element.nextElementSibling].some(it => it
 """
 ELSEWHERE = re.compile(r"/(bao-mat|dang-nhap)?(\?.*)?|.*ngon-ngu=.*")
 """Citizens' pages and languages, which have a test of their own."""
-FILES = re.compile(r"\.(pdf|docx|xlsx|xml|png)(\?|$)|/tep(/|$)|tai=1$")
+FILES = re.compile(r"\.(pdf|docx|xlsx|xml|png)(\?|$)|/tep([/?]|$)|tai=1$")
 
 
 @pytest.fixture(scope="module")

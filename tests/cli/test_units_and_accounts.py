@@ -1,14 +1,16 @@
 """The operator's commands for units and the first account."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 
-from portal.core.database import session
-from portal.features.org_units.models import Unit
+from portal.core.database import session, write
+from portal.features.audit.services import OPERATOR
+from portal.features.org_units.models import Organisation, Unit
 from portal.features.users import queries, services
-from portal.features.users.services import SignedIn, Wrong
+from portal.features.users.services import NewAccount, SignedIn, Wrong
 from portal.policy.roles import Role
 
 HEAD = "code,name,full_name,level,parent_code,valid_from,valid_to,source,licence\n"
@@ -84,3 +86,42 @@ def test_what_cannot_be_done_is_said(run, listed, words):
     result = run("accounts", *words)
     assert result.exit_code == 1
     assert result.output.startswith("Error: ")
+
+
+def test_who_takes_over_is_taken_with_all_that_follows(run, listed, tmp_path):
+    run("units", "import", listed(
+        PROVINCE, "1,A,Xã A,commune,24,,,,\n", "2,B,Xã B,commune,24,2025-07-01,,,\n"
+    ))  # fmt: skip
+    table = tmp_path / "crosswalk.csv"
+    table.write_text("old_code,new_code\n1,2\n", encoding="utf-8")
+    result = run("units", "crosswalk", table)
+    assert "Thêm 1 dòng, 1 đơn vị kết thúc" in result.output
+    assert session().scalar(select(Unit.valid_to).where(Unit.code == "1")) == date(2025, 6, 30)
+
+
+def test_a_unit_with_an_account_and_no_heir_is_named_until_it_is_said_to_have_none(
+    run, listed, tmp_path
+):
+    run("units", "import", listed(
+        PROVINCE, "1,A,Xã A,commune,24,,,,\n", "2,B,Xã B,commune,24,2025-07-01,,,\n",
+        "3,C,Xã C,commune,24,,2025-06-30,,\n",
+    ))  # fmt: skip
+    with write() as current:
+        unit = current.scalars(select(Unit).where(Unit.code == "3")).one()
+        body = Organisation(unit=unit, kind="youth", name="Đoàn", folded="", sort_key="")
+        current.add(body)
+        current.flush()
+    services.create_account(OPERATOR, NewAccount("xa.c", "C", Role.COMMUNE, body.id))
+    table = tmp_path / "crosswalk.csv"
+    table.write_text("old_code,new_code\n1,2\n", encoding="utf-8")
+    result = run("units", "crosswalk", table)
+    assert (result.exit_code, "Xã C (3)" in result.output) == (1, True)
+    assert run("units", "crosswalk", table, "--alone", "3").exit_code == 0
+
+
+def test_who_takes_over_one_day_waits_for_that_day(run, listed, tmp_path):
+    run("units", "import", listed(PROVINCE))
+    table = tmp_path / "crosswalk.csv"
+    table.write_text("old_code,new_code\n24,24\n", encoding="utf-8")
+    result = run("units", "crosswalk", table, "--day", "2999-07-01")
+    assert (result.exit_code, "chưa tới" in result.output) == (1, True)

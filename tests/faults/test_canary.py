@@ -87,7 +87,8 @@ def test_the_minute_of_a_submission_is_in_no_file_of_the_portal(asked, sent, req
     if asked.url.startswith("sqlite"):
         assert found(moments, written(asked, None)) == set()
     assert found(moments, {p: p.read_bytes() for p in asked.folder.glob("*.log")}) == set()
-    held = {"key", "hash", "campaign_id", "unit_id", "day", "choices", "texts", "folded"}
+    held = {"key", "hash", "campaign_id", "unit_id", "day", "choices", "texts", "folded",
+            "channel", "point_id", "paper_batch_id"}  # fmt: skip
     assert {c.name for table in (Intake, FormKey) for c in table.__table__.columns} <= held
 
 

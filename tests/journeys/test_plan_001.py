@@ -88,7 +88,7 @@ def a_campaign_is_drafted(drafter):
     today = clock.format_date(clock.today())
     drafter.follow("Đợt khảo sát", "nav")
     drafter.follow("Tạo đợt khảo sát")
-    drafter.follow("Chọn PKS03")
+    drafter.follow("Chọn PKS 03")
     page = drafter.page
     page.get_by_label("Tên đợt").fill(NAME)
     page.get_by_label("Ngày bắt đầu").fill(today)

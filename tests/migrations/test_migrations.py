@@ -18,9 +18,16 @@ from sqlalchemy import make_url, text
 from portal.core.database import Base, dialect, session, write
 from portal.features.audit import services as audit
 from portal.features.org_units.models import Unit
+from portal.features.questionnaires import drafts
+from portal.features.questionnaires import queries as queries_of_forms
+from portal.features.questionnaires.models import Questionnaire
+from portal.features.questionnaires.services import load_library
+from portal.features.surveys import fold, participation, queries
 from portal.features.surveys.models import Batch, SealedAnswer
+from tests.support import surveyed
+from tests.support.composing import Author
 
-HEAD = "0002"
+HEAD = "0003"
 APPEND_ONLY = {"audit_entries", "survey_answers", "survey_batches", "survey_texts"}
 
 
@@ -82,6 +89,36 @@ def put_data():
         current.flush()
         act = audit.Act("unit:imported", "unit", unit.id)
         audit.record(audit.OPERATOR, act)
+
+
+def test_answers_from_before_there_were_channels_came_by_the_codes(app):
+    place = surveyed.province({"": ["Xã Một"]})
+    asked = surveyed.campaign(place)
+    surveyed.answer(asked, place["Xã Một"], ["5|co|loa"] * 12)
+    fold.fold_pending()
+    campaign_id = asked.id
+    before = participation.by_channel(campaign_id), queries.by_channel(campaign_id)
+    session().rollback()
+    downgrade(revision="0002")
+    upgrade()
+    assert (participation.by_channel(campaign_id), queries.by_channel(campaign_id)) == before
+
+
+def test_forms_of_units_under_shared_codes_keep_their_words_on_the_way_down(app):
+    place = surveyed.province({"": ["Xã Một"]})
+    shipped = load_library()[0].questionnaire
+    own = drafts.adapt(Author(place["Xã Một"].id), shipped)
+    draft = queries_of_forms.draft(own.id)
+    drafts.freeze(Author(place["Xã Một"].id), draft, draft.version)
+    code, own_id = shipped.code, own.id
+    with write() as current:  # As somebody may have typed it.
+        current.get_one(Questionnaire, own_id).code = code
+    session().rollback()
+    downgrade(revision="0002")
+    codes = dict(session().execute(text("SELECT id, code FROM questionnaires")).all())
+    assert codes[own_id] == f"{code}-{own_id}"
+    session().rollback()
+    upgrade()
 
 
 def test_upgrading_twice_changes_nothing(app, settings):

@@ -17,16 +17,19 @@ OFFICIALS = (Role.PROVINCE, *BELOW)
 PROVINCE = {
     # permission: the duties with which the province holds it for what is its own; None: any
     P.CAMPAIGN_APPROVE: {APPROVE},
+    P.CAMPAIGN_ARRANGE: {DRAFT},
     P.CAMPAIGN_CREATE: {DRAFT},
     P.CAMPAIGN_EDIT: {DRAFT},
     P.CAMPAIGN_READ: None,
     P.CAMPAIGN_REPORT: {APPROVE},
+    P.CODE_HANDLE: {DRAFT, APPROVE, CLERK},
     P.CODE_MANAGE: {DRAFT},
     P.CODE_READ: None,
     P.PARTICIPATION_READ: None,
     P.RESULT_EXPORT: {DRAFT, APPROVE, CLERK},
     P.RESULT_READ: None,
     P.TEXT_READ: None,
+    P.UNIT_EDIT: {DRAFT, CLERK},
 }
 CONCERNED = {P.CAMPAIGN_READ, P.CODE_READ, P.PARTICIPATION_READ, P.RESULT_READ}
 """What those below hold for an announced campaign that asks at their place."""
@@ -34,7 +37,7 @@ AFTER_SEALING = {
     Role.PROVINCE: {P.RESULT_EXPORT, P.TEXT_READ},
     **{role: {P.RESULT_READ} for role in BELOW},
 }
-ADMIN = {P.ACCOUNT_MANAGE, P.AUDIT_READ, P.SETTING_MANAGE, P.UNIT_MANAGE}
+ADMIN = {P.ACCOUNT_MANAGE, P.AUDIT_READ, P.SETTING_MANAGE, P.UNIT_EDIT, P.UNIT_MANAGE}
 EVERYBODY = {P.QUESTIONNAIRE_READ, P.UNIT_READ}
 OWN = {P.JOB_READ}
 ELSEWHERE_TESTED = {
@@ -45,11 +48,14 @@ ELSEWHERE_TESTED = {
         "delivery",
         "document",
         "letterhead",
+        "paper",
         "register",
+        "slip",
         "task",
     }
+    or right in {P.ACCOUNT_RESET, P.QUESTIONNAIRE_CREATE, P.QUESTIONNAIRE_EDIT}
 }
-"""Papers have rules of their own: see test_papers."""
+"""These have rules of their own: test_papers, test_questionnaires, test_accounts, test_handed."""
 HOME, ELSEWHERE = 1, 2
 
 
@@ -103,7 +109,10 @@ def test_the_province_holds_for_its_own_what_its_duty_needs(duty):
 @pytest.mark.parametrize("role", BELOW)
 @pytest.mark.parametrize("duties", [(), tuple(Duty)])
 def test_those_below_read_what_concerns_them_whatever_their_duty(role, duties):
-    assert held(role, Thing(unit_id=ELSEWHERE), *duties) == always(role) | CONCERNED
+    works = {P.CODE_HANDLE} if duties else set()
+    if duties and role == Role.COMMUNE:
+        works.add(P.CAMPAIGN_ARRANGE)
+    assert held(role, Thing(unit_id=ELSEWHERE), *duties) == always(role) | CONCERNED | works
 
 
 @pytest.mark.parametrize("role", OFFICIALS)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -57,6 +57,12 @@ class Html:
         while (parent := self.parents.get(element)) is not None:
             yield parent
             element = parent
+
+
+@lru_cache(maxsize=4)
+def read(source: str) -> Html:
+    """Give a page parsed; whoever asks for the same text again gets the same page."""
+    return Html(source)
 
 
 def text(element: Element) -> str:
@@ -190,5 +196,5 @@ RULES: tuple[Callable[[Html], Iterator[str]], ...] = (
 
 def faults(source: str) -> list[str]:
     """List what is wrong with a page; nothing when it keeps every rule."""
-    page = Html(source)
+    page = read(source)
     return [fault for rule in RULES for fault in rule(page)]

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from werkzeug.datastructures import MultiDict
 
-from tests.support.html_rules import Html, name_of, text
+from tests.support.html_rules import name_of, read, text
 
 if TYPE_CHECKING:
     from werkzeug.test import TestResponse
@@ -34,7 +34,7 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.path = response.request.path
-        self.html = Html(response.get_data(as_text=True))
+        self.html = read(response.get_data(as_text=True))
         self._client = client
 
     @property

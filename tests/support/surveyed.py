@@ -13,6 +13,7 @@ from portal.core.database import random_key, write
 from portal.core.text import fold, sort_key
 from portal.features.campaigns.models import Campaign, CampaignUnit
 from portal.features.campaigns.phase import State
+from portal.features.org_units.kinds import OrganisationKind
 from portal.features.org_units.models import Level, Organisation, Unit, UnitScope
 from portal.features.questionnaires.definition import Definition, Kind, Option, Question, Section
 from portal.features.questionnaires.models import Questionnaire, QuestionnaireVersion
@@ -137,8 +138,9 @@ def campaign(
 
 
 def answer(
-    asked: Campaign, unit: Unit, packed: Sequence[str], *, texts: str = "", day: date | None = None
-) -> list[bytes]:
+    asked: Campaign, unit: Unit, packed: Sequence[str], *, texts: str = "", day: date | None = None,
+    channel: str = "qr", point_id: int | None = None,
+) -> list[bytes]:  # fmt: skip
     """Take answers in, one form key each, and give the keys' hashes in order of arrival."""
     hashes = [secrets.token_bytes(32) for _ in packed]
     where = {"campaign_id": asked.id, "unit_id": unit.id}
@@ -148,9 +150,10 @@ def answer(
             session.add(FormKey(hash=key, **where))
             session.add(
                 Intake(
-                    key=random_key(), day=day or clock.today(), choices=line, texts=free, **where
+                    key=random_key(), day=day or clock.today(), choices=line, texts=free,
+                    channel=channel, point_id=point_id, **where,
                 )
-            )
+            )  # fmt: skip
     return hashes
 
 
@@ -163,6 +166,13 @@ def move_past(asked: Campaign, patch: pytest.MonkeyPatch) -> None:
 def actor(user: User) -> Account:
     """Give an account as the policy sees it."""
     return Account.of(SignIn(id=0, user=user), "")
+
+
+def runs_the_portal(place: Place, name: str) -> None:
+    """Make the body of a unit the one whose accounts may be administrators."""
+    with write() as session:
+        body = session.query(Organisation).filter_by(unit_id=place[name].id).one()
+        body.kind = OrganisationKind.OPERATOR
 
 
 def account(

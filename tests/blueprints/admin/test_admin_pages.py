@@ -1,14 +1,17 @@
 """What the operator does, page by page, and that nobody else does it."""
 
 import re
+from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from portal.core import jobs
 from portal.core.database import session, write
 from portal.core.jobs import Job, JobStatus
 from portal.features.audit.services import OPERATOR, Act, record
 from portal.features.org_units.importing import _fold_names
+from portal.features.org_units.models import Unit
 from portal.features.users import queries, services
 from portal.policy.roles import Role
 from tests.support import surveyed
@@ -159,6 +162,17 @@ def test_a_reset_shows_another_password_and_asks_no_reason(admin):
     assert sheet.text != first
 
 
+def test_a_reset_sent_again_gives_no_other_password(admin):
+    create(admin)
+    user = queries.by_username("xa.dongtam")
+    form = admin.page(f"/quan-tri/tai-khoan/{user.id}").form("Cấp lại mật khẩu")
+    form.submit("Cấp lại mật khẩu")
+    stored = queries.by_username("xa.dongtam").password_hash
+    again = form.submit("Cấp lại mật khẩu")
+    assert "Chưa cấp thêm mật khẩu nào" in again.text
+    assert queries.by_username("xa.dongtam").password_hash == stored
+
+
 def test_the_record_is_filtered_and_names_the_change(admin):
     create(admin)
     admin.page("/quan-tri/thiet-lap").submit("Lưu", threshold="7")
@@ -225,3 +239,13 @@ def test_a_stale_ticket_of_a_closed_operator_opens_nothing(admin, place):
     [user] = [one for one in session().scalars(queries.accounts()) if one.role == Role.ADMIN]
     services.deactivate(OPERATOR, user.id, "Thôi việc")
     assert admin.page("/quan-tri").h1 == "Đăng nhập"
+
+
+def test_an_empty_installation_points_to_the_list_of_units(admin):
+    assert "Chưa có đơn vị cấp xã nào" not in admin.page("/quan-tri").text
+    with write() as current:
+        ended = {"valid_to": date(2020, 1, 1)}
+        current.execute(update(Unit).where(Unit.level == "commune").values(ended))
+    page = admin.page("/quan-tri")
+    assert page.follow("Nhập danh sách đơn vị").h1 == "Nhập danh sách đơn vị"
+    assert "Mọi thứ đang ổn" not in page.text

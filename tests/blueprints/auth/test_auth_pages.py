@@ -1,8 +1,11 @@
 """Signing in and out as a person and as an attacker does it."""
 
+import unicodedata
+from datetime import date
+
 import pytest
 
-from portal.core.database import session
+from portal.core.database import session, write
 from portal.features.audit.services import OPERATOR
 from portal.features.org_units import queries as org_units
 from portal.features.users import services
@@ -27,6 +30,7 @@ def user(place):
 
 
 def made(place, password=None):
+    surveyed.runs_the_portal(place, "Tỉnh")
     [body] = org_units.organisations([place["Tỉnh"].id])
     wanted = NewAccount("quan.tri", "Quản trị", Role.ADMIN, body.id)
     return services.create_account(OPERATOR, wanted, password=password)
@@ -132,7 +136,10 @@ def test_the_one_time_password_must_be_changed_before_anything_else(client, plac
     assert page.submit("Lưu", new="ngan", again="ngan").status == 422
     assert page.submit("Lưu", new=password, again=password).status == 422
     assert page.submit("Lưu", new=OTHER, again=PASSWORD).status == 422
-    assert page.submit("Lưu", new=OTHER, again=OTHER).path == "/quan-tri"
+    # Two keyboards, one password: the same letters composed and not.
+    parted = unicodedata.normalize("NFD", OTHER)
+    assert parted != OTHER
+    assert page.submit("Lưu", new=OTHER, again=parted).path == "/quan-tri"
 
 
 def test_whoever_has_only_the_one_time_password_can_still_sign_out(client, place):
@@ -194,6 +201,21 @@ def test_a_password_is_nowhere_in_the_answer_or_the_log(client, user, capfd):
     page = client.page("/dang-nhap").submit("Đăng nhập", username="ai", password="bí mật của tôi")
     assert "bí mật của tôi" not in page.response.get_data(as_text=True)
     assert "bí mật" not in capfd.readouterr().err
+
+
+def test_a_reform_that_closed_the_account_is_told_of_after_the_right_password_only(client, user):
+    services.deactivate(OPERATOR, user.id, "Đơn vị kết thúc")
+    page = client.page("/dang-nhap")
+    wrong = page.submit("Đăng nhập", password=PASSWORD, **NAMES)
+    assert "chưa đúng" in wrong.text  # its organisation goes on: nothing is said
+    with write() as current:
+        body = current.get_one(User, user.id).organisation
+        body.valid_to = date(2025, 6, 30)
+    wrong = page.submit("Đăng nhập", password="không phải", **NAMES)
+    assert "chưa đúng" in wrong.text
+    told = page.submit("Đăng nhập", password=PASSWORD, **NAMES)
+    assert (told.status, "kết thúc sau ngày 30/06/2025" in told.text) == (422, True)
+    assert client.page("/quan-tri").h1 == "Đăng nhập"
 
 
 def test_closing_an_account_ends_its_pages_at_once(client, user):

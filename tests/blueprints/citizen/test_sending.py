@@ -5,10 +5,13 @@ from markupsafe import escape
 
 from portal.core.database import write
 from portal.core.errors import NotStored
+from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.phase import State
 from portal.features.surveys import intake
 from portal.features.surveys.models import Participation
+from portal.features.surveys.places import keep_for
 from tests.support.asked import CODE, ask, key_hashes, taken
+from tests.support.surveyed import with_threshold
 
 DONE = "Đã nhận phiếu của ông/bà"
 WORDS = "Nhà văn hóa nên mở <buổi tối> & 'cuối tuần'"
@@ -42,6 +45,23 @@ def test_the_thanks_show_folded_answers_only(client):
             )
         )  # fmt: skip
     assert "1.140 phiếu" in client.page(f"/{CODE}/xong").text
+
+
+def test_the_thanks_name_the_group_of_this_form(client):
+    ask(with_threshold(10))
+    assert "không tính cho nhóm dưới 10 phiếu" in client.page(f"/{CODE}").text
+    assert "khi có đủ một nhóm ít nhất 10 phiếu" in send(client).text
+
+
+def test_the_opening_does_not_say_the_headline_twice(client):
+    asked = ask()
+    said = "về dân chủ ở xã, phường, thị trấn"
+    for about, shown in ((said, False), ("Về thái độ cán bộ.", True)):
+        with write() as current:
+            campaign = current.get_one(Campaign, asked.campaign.id)
+            campaign.headline, campaign.about = "Mời ông/bà cho ý kiến về dân chủ ở [đơn vị]", about
+        keep_for(0)
+        assert (about in client.page(f"/{CODE}").text) is shown
 
 
 def test_a_browser_without_cookies_is_not_told_what_is_not_known(client):

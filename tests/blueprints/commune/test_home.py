@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.core import clock
 from portal.core.database import write
 from portal.features.campaigns.models import QrCode
 from portal.features.surveys import fold
@@ -52,6 +53,13 @@ def test_while_open_it_sees_its_own_number_by_day_and_how_to_invite(signed_in, p
     assert "33" not in page.text
     assert "Kính mời bà con" in page.text
     assert "Xã Một chỉ thấy số phiếu. Kết quả từng câu hiện sau khi đợt đóng." in page.text
+
+
+def test_each_task_names_its_campaign_and_a_single_day_is_one(signed_in, place):
+    asked = ask(place, opens_in=0, days=1)
+    text = signed_in.page("/xa").text
+    assert f"Mời người dân trả lời phiếu đợt {asked.name}" in text
+    assert f"Ngày {clock.format_date(asked.opens_on)}" in text
 
 
 def test_the_home_and_the_campaign_count_the_days_left_alike(signed_in, place):

@@ -119,7 +119,7 @@ def test_who_may_approve_does_and_the_page_tells_what_happened(client, place):
     assert "chờ lãnh đạo duyệt" not in page.text
     page = page.submit("Duyệt đợt")
     assert page.path == f"/dot-khao-sat/{campaign.id}"
-    assert "Đã duyệt, sẵn sàng mở" in page.text
+    assert "Đã duyệt đợt" in page.text
     assert "Rút về sửa" in page.buttons
 
 

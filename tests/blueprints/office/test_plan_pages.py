@@ -104,9 +104,12 @@ def test_an_announced_campaign_gets_new_days_only_by_an_amending_document(
     given = {"relation": Relation.AMENDS, "refers_to_id": plan.id}
     amending = papers.issued(author, sections=(says(LATER),), **given)
     page = client.page(f"{address}/doi-ngay")
-    assert page.submit("Đổi ngày", closes_on=clock.format_date(LATER + timedelta(1))).status == 422
-    page = page.submit("Đổi ngày")
+    other = clock.format_date(LATER + timedelta(1))
+    assert page.submit("Đổi ngày", **{"rounds-last": other, "reason": "Bão"}).status == 422
+    assert page.submit("Đổi ngày").status == 422
+    page = page.submit("Đổi ngày", reason="Tránh bão số 3")
     assert amending.number_text in page.text
+    assert "Lý do: Tránh bão số 3" in page.text
     assert (tied.opens_on, tied.closes_on) == (LATER, LATER)
 
 

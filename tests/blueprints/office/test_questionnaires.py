@@ -2,9 +2,13 @@
 
 import pytest
 
+from portal.core.database import session
+from portal.features.org_units.models import Unit
+from portal.features.questionnaires import drafts
 from portal.features.questionnaires.services import load_library
 from portal.policy.roles import Role
 from tests.support import surveyed
+from tests.support.composing import FULL, Author
 
 
 @pytest.fixture
@@ -23,7 +27,7 @@ def test_the_list_says_that_samples_are_not_official(reader):
     load_library()
     rows = reader.page("/phieu-mau").rows()
     assert len(rows) == 6
-    assert all("Mẫu tham khảo – chưa phải mẫu chính thức" in row[-1] for row in rows[1:])
+    assert all("Mẫu tham khảo – chưa phải mẫu chính thức" in row[5] for row in rows[1:])
 
 
 def test_the_preview_shows_every_question_its_answers_and_conditions(reader):
@@ -33,6 +37,15 @@ def test_the_preview_shows_every_question_its_answers_and_conditions(reader):
         assert question.text in text
         assert all(option.label in text for option in question.options)
     assert "Chỉ hỏi khi câu 11 chọn “Có”." in text
+
+
+def test_the_preview_shows_the_rows_of_a_matrix_and_how_long_a_text_may_be(reader):
+    author = Author(session().query(Unit).first().id)
+    draft = drafts.create(author, FULL.code, FULL.title, FULL)
+    drafts.freeze(author, draft, draft.version)
+    text = reader.page("/phieu-mau").follow("THU 2").text
+    for said in ("Thái độ", "Thời gian chờ", "chọn một mức ở mỗi dòng", "nhiều nhất 500 chữ cái"):
+        assert said in text
 
 
 def test_a_questionnaire_that_does_not_exist_is_not_found(reader):

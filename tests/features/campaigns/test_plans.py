@@ -9,12 +9,14 @@ from portal.core import clock
 from portal.core.errors import Invalid, Refused
 from portal.features.audit import queries as audit
 from portal.features.campaigns import amending, drafting, plans, queries, services, tying
+from portal.features.campaigns.amending import Kind
 from portal.features.campaigns.phase import Phase, State
 from portal.features.campaigns.workflow import CAMPAIGN
 from portal.features.documents import letterheads, templates
 from portal.features.documents import models as documents
 from portal.features.documents import services as saving
 from portal.features.documents.body import Level, Section, SectionRole
+from portal.features.documents.deadlines import Span
 from portal.features.documents.models import Relation
 from portal.features.documents.services import NewDocument
 from portal.features.documents.templates.repeating import again
@@ -184,38 +186,69 @@ def test_a_replacing_plan_takes_the_campaign_over_with_its_codes(begun, author):
     assert {code.code for code in queries.codes(campaign.id)} == codes
 
 
+def change(campaign, *days, by, kind=Kind.MOVE, reason="Bão số 3"):
+    """Change the days by hand, as the page does for those that a document says."""
+    return amending.change_days(
+        by[0], campaign, amending.Change(kind, by[1], reason, (Span(*days),))
+    )
+
+
 def test_days_change_only_by_an_issued_document_that_amends_the_plan(begun, author):
     campaign, last = only(issue(begun, author)), CLOSES + timedelta(days=3)
     other = papers.issued(author, summary="Văn bản khác")
     draft = papers.draft(author, relation=Relation.AMENDS, refers_to_id=begun.id)
     for cited in (other, draft, begun):
         with pytest.raises(Refused):
-            amending.change_window(author, campaign, OPENS, last, cited)
+            change(campaign, OPENS, last, by=(author, cited))
     changing = amended(author, begun, OPENS, last)
-    amending.change_window(author, campaign, OPENS, last, changing)
-    assert (campaign.closes_on, campaign.amended_by_id) == (last, changing.id)
+    change(campaign, OPENS, last, by=(author, changing))
+    assert campaign.closes_on == last
+    assert [paper for _, paper in queries.changes_of(campaign.id)] == [changing]
     entry = audit.of_subject("campaign", campaign.id)[0]
     assert (entry.action, entry.reason) == ("campaign:window_changed", changing.number_text)
+    assert "Bão số 3" in entry.changes
+
+
+def test_without_a_plan_days_change_by_any_issued_document_of_the_unit(author, place):
+    campaign = drafted.draft_by(author)
+    CAMPAIGN.fire(author, campaign.id, "approve")
+    last = campaign.closes_on + timedelta(days=3)
+    numbered.letterhead(place, "Huyện A", regime="party")
+    elsewhere = papers.issued(papers.worker(place, Role.DISTRICT))
+    for cited in (papers.draft(author), elsewhere):
+        with pytest.raises(Refused, match="đã ban hành của đơn vị"):
+            change(campaign, campaign.opens_on, last, by=(author, cited))
+    letter = papers.issued(author, summary="Gia hạn đợt khảo sát")
+    change(campaign, campaign.opens_on, last, by=(author, letter))
+    assert campaign.closes_on == last
+
+
+def test_a_campaign_that_outlives_its_plan_is_changed_as_one_without(begun, author, monkeypatch):
+    campaign = only(issue(begun, author))
+    papers.later(monkeypatch, days=21)
+    letter = papers.issued(author, summary="Gia hạn đợt khảo sát")
+    assert letter not in queries.citable(campaign)
+    DOCUMENT.fire(author, begun.id, "withdraw", "Hoãn")
+    assert letter in queries.citable(campaign)
 
 
 def test_the_days_are_those_that_the_document_says(begun, author):
     campaign = only(issue(begun, author))
     changing = amended(author, begun, OPENS, CLOSES + timedelta(days=3))
     with pytest.raises(Invalid):
-        amending.change_window(author, campaign, OPENS, CLOSES + timedelta(days=4), changing)
+        change(campaign, OPENS, CLOSES + timedelta(days=4), by=(author, changing))
 
 
 def test_an_open_campaign_keeps_its_first_day_and_a_closed_one_both(begun, author, monkeypatch):
     campaign = only(issue(begun, author))
-    changing = amended(author, begun, OPENS + timedelta(days=1), CLOSES + timedelta(days=1))
-    papers.later(monkeypatch, days=20)
+    one = timedelta(days=1)
+    changing = amended(author, begun, OPENS + one, CLOSES + one)
+    papers.later(monkeypatch, days=21)
     with pytest.raises(Invalid):
-        amending.change_window(
-            author, campaign, OPENS + timedelta(days=1), CLOSES + timedelta(days=1), changing
-        )
+        change(campaign, OPENS + one, CLOSES + one, by=(author, changing))
     papers.later(monkeypatch, days=10)
     with pytest.raises(Refused):
-        amending.change_window(author, campaign, OPENS, CLOSES + timedelta(days=30), changing)
+        change(campaign, OPENS, CLOSES + timedelta(days=30), by=(author, changing))
 
 
 def test_the_plan_of_another_year_brings_the_same_campaign_again(begun, author):

@@ -12,7 +12,8 @@ from PIL import Image
 
 from portal.core.qr import matrix
 from portal.features.campaigns.codes import new_code
-from portal.features.campaigns.posters import Poster, posters_pdf, typed_address
+from portal.features.campaigns.posters import Form, Poster, drawn, typed_address
+from portal.features.documents.deadlines import Span
 
 URL = "https://danchu.bacgiang.vn/k7rm4wxq"
 POSTER = Poster(
@@ -23,8 +24,7 @@ POSTER = Poster(
     url=URL,
     typed_address="danchu.bacgiang.vn/k7rm-4wxq",
     code="k7rm4wxq",
-    opens_on=date(2024, 5, 6),
-    closes_on=date(2024, 5, 8),
+    rounds=(Span(date(2024, 5, 6), date(2024, 5, 8)),),
     form_title="Phiếu khảo sát PKS 03",
     about="Về kết quả thực hiện quy chế dân chủ ở xã.",
     asker="Cơ quan lấy ý kiến: BCĐ thực hiện QCDC tỉnh",
@@ -40,7 +40,7 @@ LONG = replace(
 
 
 def opened(*posters: Poster) -> pypdfium2.PdfDocument:
-    return pypdfium2.PdfDocument(posters_pdf(posters))
+    return pypdfium2.PdfDocument(drawn(Form.POSTER, posters))
 
 
 def picture(document: pypdfium2.PdfDocument, dpi: int, page: int = 0) -> Image.Image:
@@ -92,7 +92,7 @@ def test_everything_a_passer_by_asks_is_on_the_page() -> None:
 
 
 def test_the_year_is_said_twice_only_when_it_changes() -> None:
-    text = words(opened(replace(POSTER, opens_on=date(2023, 12, 25))))
+    text = words(opened(replace(POSTER, rounds=(Span(date(2023, 12, 25), date(2024, 5, 8)),))))
     assert "Từ 25/12/2023 đến hết" in text
 
 
@@ -162,7 +162,7 @@ def test_the_longest_words_about_it_and_who_asks_are_complete() -> None:
 
 
 def test_the_document_names_itself_and_its_language() -> None:
-    raw = posters_pdf([POSTER])
+    raw = drawn(Form.POSTER, [POSTER])
     document = pypdfium2.PdfDocument(raw)
     assert document.get_metadata_value("Title") == "Áp phích mã QR – Phường Ngô Quyền"
     assert re.search(rb"/Lang\s*\(vi", raw)
@@ -170,17 +170,17 @@ def test_the_document_names_itself_and_its_language() -> None:
 
 
 def test_only_the_bundled_font_is_embedded() -> None:
-    fonts = set(re.findall(rb"/BaseFont\s*/[A-Z]{6}\+([A-Za-z]+)", posters_pdf([POSTER])))
+    fonts = set(re.findall(rb"/BaseFont\s*/[A-Z]{6}\+([A-Za-z]+)", drawn(Form.POSTER, [POSTER])))
     assert fonts == {b"BeVietnamPro"}
 
 
 def test_the_same_posters_make_the_same_file() -> None:
-    assert posters_pdf([POSTER]) == posters_pdf([POSTER])
+    assert drawn(Form.POSTER, [POSTER]) == drawn(Form.POSTER, [POSTER])
 
 
 def test_nothing_to_print_is_refused() -> None:
-    with pytest.raises(ValueError, match="no posters"):
-        posters_pdf([])
+    with pytest.raises(ValueError, match="nothing to print"):
+        drawn(Form.POSTER, [])
 
 
 def test_every_unit_has_its_page_its_bookmark_and_its_code() -> None:

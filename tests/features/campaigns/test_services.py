@@ -10,7 +10,7 @@ from portal.core import clock
 from portal.core.database import write
 from portal.core.errors import Invalid, Missing, Refused, Stale
 from portal.features.audit import queries as audit
-from portal.features.campaigns import queries, services
+from portal.features.campaigns import issuing, queries, services
 from portal.features.campaigns.drafting import Scope
 from portal.features.campaigns.phase import State
 from portal.features.campaigns.workflow import CAMPAIGN
@@ -120,7 +120,7 @@ def test_only_a_draft_is_edited(drafter, given):
 def test_a_reissued_code_withdraws_the_old_one_and_says_why(place, drafter, given):
     campaign = services.create(drafter, given)
     old = services.live_code(campaign.id, place["Xã 1"].id)
-    fresh = services.reissue(drafter, old, "Áp phích bị dán đè")
+    fresh = issuing.reissue(drafter, old, "Áp phích bị dán đè")
     assert (old.revoke_reason, old.revoked_on) == ("Áp phích bị dán đè", clock.today())
     assert services.live_code(campaign.id, place["Xã 1"].id).code == fresh.code != old.code
     assert audit.of_subject("campaign", campaign.id)[0].action == "campaign:code_reissued"
@@ -128,14 +128,14 @@ def test_a_reissued_code_withdraws_the_old_one_and_says_why(place, drafter, give
 
 def test_a_code_is_not_exchanged_twice_at_once(place, drafter, given):
     old = services.live_code(services.create(drafter, given).id, place["Xã 1"].id)
-    services.reissue(drafter, old, "lần một")
+    issuing.reissue(drafter, old, "lần một")
     with pytest.raises(Refused):
-        services.reissue(drafter, old, "lần hai")
+        issuing.reissue(drafter, old, "lần hai")
 
 
 def test_a_code_is_exchanged_only_with_a_reason(place, drafter, given):
     old = services.live_code(services.create(drafter, given).id, place["Xã 1"].id)
-    assert "reason" in errors(lambda: services.reissue(drafter, old, " \u200b "))
+    assert "reason" in errors(lambda: issuing.reissue(drafter, old, " \u200b "))
 
 
 def test_codes_of_a_campaign_that_is_over_stay(place, drafter, given):
@@ -144,7 +144,7 @@ def test_codes_of_a_campaign_that_is_over_stay(place, drafter, given):
     with write():
         campaign.opens_on = campaign.closes_on = clock.today() - timedelta(days=1)
     with pytest.raises(Refused):
-        services.reissue(drafter, services.live_code(campaign.id, place["Xã 1"].id), "muộn")
+        issuing.reissue(drafter, services.live_code(campaign.id, place["Xã 1"].id), "muộn")
 
 
 def test_where_a_campaign_does_not_ask_there_is_no_code(drafter, given):

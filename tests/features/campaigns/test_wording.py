@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from portal.features.campaigns import drafting
-from portal.features.campaigns.wording import headline_for, minutes_needed, suggestion
+from portal.features.campaigns.wording import headline_for, minutes_needed, says_all, suggestion
 from portal.features.org_units.models import Unit
 from portal.features.questionnaires.definition import Definition, Kind, Question, Section
 
@@ -57,3 +57,20 @@ def test_a_single_day_is_warned_of_once():
     assert len(drafting.warnings(sunday, sunday)) == 1
     monday = sunday + timedelta(days=1)
     assert drafting.warnings(monday, monday) == []
+
+
+def test_a_weekend_is_no_fault_of_a_survey_that_no_office_holds():
+    [warning] = drafting.warnings(date(2024, 5, 5), date(2024, 5, 5))
+    assert "Nếu hỏi ở bộ phận một cửa" in warning.message
+
+
+@pytest.mark.parametrize(
+    ("headline", "about", "all_said"),
+    [
+        ("Mời ông/bà cho ý kiến về dân chủ ở [đơn vị]", "về dân chủ ở xã, phường, thị trấn", True),
+        ("Mời ông/bà cho ý kiến về dân chủ ở [đơn vị]", "Về dân chủ ở [đơn vị].", True),
+        ("Dân chủ ở [đơn vị] ra sao?", "về kết quả thực hiện quy chế dân chủ", False),
+    ],
+)
+def test_what_the_headline_says_already_is_known(headline, about, all_said):
+    assert says_all(headline, about) == all_said

@@ -121,7 +121,8 @@ def test_who_stands_in_and_who_is_missing_is_told(author, place):
     assert [(one.kind, one.unit.name) for one in line.leads] == [
         ("farmers", "Xã 1"), ("mass_mobilisation", "Xã 2"),
     ]  # fmt: skip
-    assert [one.unit.name for one in line.standing_in] == ["Xã 2"]
+    assert [(one.unit.name, one.instead) for one in line.standing_in] == [("Xã 2", "farmers")]
+    assert list(line.instead) == ["Hội Nông dân"]
     assert [one.name for one in line.lacking] == ["Xã 3"]
 
 

@@ -26,7 +26,7 @@ ANSWERS = {
     "sum_due": "08/6/2026", "zalo_link": "https://zalo.me/g/mau123", "year": "2026",
 }  # fmt: skip
 PLANS = [one for one in templates.available() if one.questions]
-SURVEYS = [one for one in PLANS if one.campaign]
+SURVEYS = [one for one in PLANS if one.code.startswith("khao_sat")]
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +61,7 @@ def test_a_filled_template_leaves_no_gap(chosen, letterhead):
     text = filled(chosen, letterhead).to_json()
     assert "…" not in text
     assert not re.search(r"\{\w+\}", text)
-    assert templates.find(chosen.code) is chosen
+    assert templates.find(chosen.code) == chosen
 
 
 @pytest.mark.parametrize("chosen", PLANS, ids=lambda one: one.code)

@@ -44,7 +44,7 @@ def test_new_wording_becomes_a_new_version_and_the_old_one_stays(app, changed):
 def test_a_library_with_a_fault_is_refused_whole_and_names_it(app, changed):
     with pytest.raises(Invalid) as refusal:
         load_library(changed(key_question="c99"))
-    assert "c99" in refusal.value.errors["PKS01"]
+    assert "Câu đánh giá chung" in refusal.value.errors["PKS01"]
     assert queries.latest() == []
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select, text
 from portal.core.database import dialect, session, write
 from portal.features.surveys import checks, fold, merkle
 from portal.features.surveys.models import Counter, SealedAnswer, SealedText
+from portal.features.surveys.territory import WHOLE
 from tests.support import surveyed
 
 
@@ -31,6 +32,14 @@ def test_a_counter_that_was_changed_is_named(place):
                              "AND option = 'co'"))  # fmt: skip
     (found,) = checks.recount()
     assert (found.question, found.option, found.stored, found.counted) == ("biet", "co", 16, 15)
+
+
+def test_channels_that_do_not_add_up_are_named(place):
+    with write() as current:
+        current.execute(text("UPDATE survey_channels SET n = n + 5 WHERE unit_id = :unit"),
+                        {"unit": place["Xã Một"].id})  # fmt: skip
+    (found,) = checks.recount()
+    assert (found.unit_id, found.stored - found.counted) == (WHOLE, 5)
 
 
 def test_a_counter_out_of_nowhere_is_named(place):

@@ -66,7 +66,11 @@ def test_a_role_sits_only_at_units_of_its_level(place, unit, role):
 
 
 @pytest.mark.parametrize("unit", ["Tỉnh", "Huyện A", "Xã B"])
-def test_an_operator_sits_anywhere(place, unit):
+def test_an_operator_sits_at_the_body_that_runs_the_portal_wherever_it_is(place, unit):
+    with pytest.raises(Invalid) as refused:
+        made(place, unit=unit, role=Role.ADMIN)
+    assert refused.value.errors.keys() == {"role"}
+    surveyed.runs_the_portal(place, unit)
     assert made(place, unit=unit, role=Role.ADMIN).role_kind == Role.ADMIN
 
 
@@ -96,6 +100,7 @@ def test_a_closed_account_is_out_at_once_and_stays_on_the_record(place):
 
 
 def test_an_account_is_not_closed_without_a_reason_or_by_itself(place):
+    surveyed.runs_the_portal(place, "Xã B")
     user = made(place, role=Role.ADMIN)
     with pytest.raises(Invalid):
         services.deactivate(OPERATOR, user.id, "  ")
@@ -111,6 +116,16 @@ def test_a_reset_ends_every_sign_in_and_the_old_password(place):
     assert services.find_sign_in(ticket.token) is None
     assert isinstance(enter(), Wrong)
     assert isinstance(enter(password), SignedIn)
+
+
+def test_a_reset_that_was_asked_for_once_is_done_once(place):
+    user = made(place)
+    seen = user.version
+    _, password = services.reset_password(OPERATOR, user.id, version=seen)
+    with pytest.raises(Stale):
+        services.reset_password(OPERATOR, user.id, version=seen)
+    assert isinstance(enter(password), SignedIn)
+    assert actions().count("account:password_reset") == 1
 
 
 def test_who_saves_second_is_shown_what_the_first_one_saved(place):
