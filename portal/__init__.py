@@ -82,6 +82,10 @@ def _configure(app: Flask, settings: Settings) -> None:
         TRUSTED_HOSTS=sorted(LOOPBACK | {settings.host}),
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    audit.use_key(settings.secret("audit"))
+    intake.set_up(settings.secret("form"), keep_seconds=0 if settings.testing else 10)
+    exports.use_folder(settings.data_dir / "exports")
+    files.use_folder(settings.data_dir / "uploads")
 
 
 def _register_database(app: Flask, settings: Settings) -> None:
@@ -103,10 +107,6 @@ def _register_database(app: Flask, settings: Settings) -> None:
     with app.app_context():
         database.tune(db.engine)
     database.provide(db.session)
-    audit.use_key(settings.secret("audit"))
-    intake.set_up(settings.secret("form"), keep_seconds=0 if settings.testing else 10)
-    exports.use_folder(settings.data_dir / "exports")
-    files.use_folder(settings.data_dir / "uploads")
 
 
 def _register_globals(app: Flask) -> None:

@@ -22,6 +22,7 @@ from portal.extensions import db
 from portal.settings import Settings
 from tests.support import browser as browsers
 from tests.support import gates, live, postgres, silent_writes
+from tests.support.applications import Applications
 from tests.support.browser import ChromiumMissing, Windows
 from tests.support.client import CheckingClient
 from tests.support.databases import BACKENDS, Fill, PostgresTemplate, SqliteTemplate, Template
@@ -34,6 +35,9 @@ _failed = pytest.StashKey[bool]()
 _compiled = tempfile.TemporaryDirectory(prefix="portal-templates-")
 _templates = FileSystemBytecodeCache(_compiled.name)
 """Every test has an application of its own; none compiles a template anew that has not changed."""
+
+
+_applications = Applications()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -167,7 +171,9 @@ def settings(database: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """Run the portal in this process, with its context pushed."""
-    with running_app(settings) as running:
+    with _applications.pointed_at(settings) as running:
+        running.test_client_class = CheckingClient
+        running.jinja_env.bytecode_cache = _templates
         yield running
 
 
@@ -182,7 +188,9 @@ def sample_app(sample_template: Template, sample_data: Path, tmp_path: Path) -> 
     """Run the portal in this process with its sample province; `test_client()` as always."""
     with sample_template.copy() as url:
         folder = shutil.copytree(sample_data, tmp_path / "sample")
-        with running_app(installation(folder, url)) as running:
+        with _applications.pointed_at(installation(folder, url)) as running:
+            running.test_client_class = CheckingClient
+            running.jinja_env.bytecode_cache = _templates
             yield running
 
 

@@ -3,7 +3,8 @@
 import pytest
 from flask import Blueprint, Flask, Response, g, redirect, request, session
 
-from portal.web.access import PUBLIC
+from portal.web.access import public
+from tests.conftest import running_app
 from tests.support.client import CheckingClient
 
 HEADERS = {
@@ -130,8 +131,9 @@ def test_a_field_that_the_form_lacks_cannot_be_filled_in(small):
         small.test_client().page("/").submit("Lưu", tuoi="40")
 
 
-def test_one_request_knows_nothing_of_another(app):
-    app.add_url_rule("/nho", view_func=lambda: PAGE.format(g.pop("seen", "")), endpoint="remember")
-    app.view_functions["remember"].access = PUBLIC
-    g.seen = "của bài thử"
-    assert app.test_client().page("/nho").text == "Mẫu"
+def test_one_request_knows_nothing_of_another(settings):
+    with running_app(settings) as app:
+        remember = public(lambda: PAGE.format(g.pop("seen", "")))
+        app.add_url_rule("/nho", view_func=remember, endpoint="remember")
+        g.seen = "của bài thử"
+        assert app.test_client().page("/nho").text == "Mẫu"

@@ -1,11 +1,20 @@
 """The client's quick way in."""
 
+import pytest
 from flask import Response
 from flask_login import current_user
 
 from portal.policy.roles import Role
 from portal.web.access import public
+from tests.conftest import running_app
 from tests.support.surveyed import account, province
+
+
+@pytest.fixture
+def app(settings):
+    """Build an application that may get a page of its own."""
+    with running_app(settings) as running:
+        yield running
 
 
 def test_a_client_is_the_account_it_signed_in_as_until_it_forgets(app):

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-_SECONDS_TO_START = 60
+_SECONDS_TO_START = 180
+"""The first start loads the sample, on a busy machine too."""
 
 
 @dataclass(frozen=True)
