@@ -3,8 +3,10 @@
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
+from sqlalchemy import Insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.core.database import dialect, session
@@ -68,10 +70,15 @@ Counted = type[Counter | Participation | ChannelCount | ChannelCounter | PointCo
 
 def _upsert(model: Counted, rows: list[dict[str, Any]]) -> None:
     """Add numbers to those that stand under the same keys."""
-    insert = postgresql.insert if dialect() == "postgresql" else sqlite.insert
+    if rows:
+        session().connection().execute(_adding(model, dialect()), rows)
+
+
+@cache
+def _adding(model: Counted, on: str) -> Insert:
+    """Give the statement, made once: a fold uses it several times a batch."""
+    insert = postgresql.insert if on == "postgresql" else sqlite.insert
     statement = insert(model)
-    statement = statement.on_conflict_do_update(
+    return statement.on_conflict_do_update(
         index_elements=list(model.__table__.primary_key), set_={"n": model.n + statement.excluded.n}
     )
-    if rows:
-        session().connection().execute(statement, rows)
