@@ -13,6 +13,7 @@ from portal.extensions import csrf, db, migrate
 from portal.features import registry
 from portal.features.audit import services as audit
 from portal.features.documents import files
+from portal.features.evidence import files as evidence
 from portal.features.settings import services as installation
 from portal.features.surveys import intake
 from portal.settings import LOOPBACK, Settings
@@ -86,6 +87,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     intake.set_up(settings.secret("form"), keep_seconds=0 if settings.testing else 10)
     exports.use_folder(settings.data_dir / "exports")
     files.use_folder(settings.data_dir / "uploads")
+    evidence.use_folder(settings.data_dir / "uploads")
 
 
 def _register_database(app: Flask, settings: Settings) -> None:

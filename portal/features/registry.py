@@ -9,33 +9,55 @@ from portal.features.audit import services as audit
 from portal.features.audit.services import Act
 from portal.features.campaigns import jobs as campaign_jobs
 from portal.features.campaigns import plans
+from portal.features.campaigns.phase import Denominator
 from portal.features.campaigns.workflow import CAMPAIGN
+from portal.features.deployment import jobs as deployment_jobs
 from portal.features.documents import authorship, deliveries, effects, numbering, signing
 from portal.features.documents import jobs as document_jobs
 from portal.features.documents import services as documents
 from portal.features.documents.workflow import DOCUMENT
+from portal.features.evidence import jobs as evidence_jobs
+from portal.features.evidence import queries as evidence
+from portal.features.field_reports import judging as field_reports
+from portal.features.field_reports import standing as field_standing
+from portal.features.field_reports.workflow import EXPLANATION
+from portal.features.inspections.workflow import INSPECTION
+from portal.features.nominations import awards, by_tasks, by_work, criteria
+from portal.features.nominations import services as nominations
+from portal.features.nominations.workflow import NOMINATION
+from portal.features.publicity import queries as publicity
 from portal.features.registers.workflow import ENTRY
+from portal.features.rosters import sending as rosters
+from portal.features.rosters.workflow import CONSIGNMENT, ROSTER
 from portal.features.surveys import exports as survey_exports
 from portal.features.surveys import jobs as survey_jobs
+from portal.features.surveys import measures, slip_sheets
 from portal.features.surveys import models as _survey_tables  # noqa: F401 - known to the metadata
-from portal.features.surveys import slip_sheets
 from portal.features.surveys.batch_flows import PAPERS, SLIPS
 from portal.features.tasks import services as tasks
 from portal.features.tasks.workflow import TASK
+from portal.features.teams import services as teams
+from portal.features.teams.workflow import TEAM
+from portal.features.urging import services as urging
 from portal.features.users import handover
 from portal.features.users import jobs as user_jobs
 from portal.workflow import engine
 from portal.workflow.engine import Effect, Fired, Workflow
 
 FEATURES = (
-    "audit", "org_units", "users", "settings", "questionnaires", "registers", "documents", "tasks",
-    "campaigns", "surveys", "reforms",
+    "audit", "org_units", "users", "settings", "evidence", "questionnaires", "registers",
+    "documents", "tasks", "campaigns", "surveys", "reforms", "work", "teams", "rosters",
+    "publicity", "field_reports", "inspections", "urging", "nominations", "deployment", "briefing",
 )  # fmt: skip
 """Alphabet does not rule here: a feature may use those before it."""
 
 WORKFLOWS: dict[str, Workflow[Any]] = {
-    flow.name: flow for flow in (ENTRY, DOCUMENT, TASK, CAMPAIGN, SLIPS, PAPERS)
-}
+    flow.name: flow
+    for flow in (
+        ENTRY, DOCUMENT, TASK, CAMPAIGN, SLIPS, PAPERS, TEAM, EXPLANATION, INSPECTION,
+        NOMINATION, ROSTER, CONSIGNMENT,
+    )
+}  # fmt: skip
 
 EFFECTS: dict[str, Effect] = {
     "date_issue": effects.date_issue,
@@ -47,6 +69,8 @@ EFFECTS: dict[str, Effect] = {
     "halt_campaign": plans.halt,
     "hand_out_tasks": tasks.hand_out,
     "drop_tasks": tasks.drop,
+    "award_nominations": awards.award,
+    "annul_awards": awards.annul,
 }
 """What follows from the transitions of a document; later features have their part in it."""
 
@@ -60,9 +84,25 @@ JOBS: tuple[Kind, ...] = (
     user_jobs.PRINT_PASSWORDS,
     exports.TIDY,
     document_jobs.TIDY,
+    evidence_jobs.TIDY,
     campaign_jobs.POSTER_BOOK,
     campaign_jobs.POSTER_ZIP,
+    deployment_jobs.DEPLOYMENT_ZIP,
 )
+
+KEPT: tuple[tuple[Workflow[Any], tuple[Effect, ...]], ...] = (
+    (TASK, (tasks.keep_note, tasks.keep_doer, tasks.keep_verdict)),
+    (TEAM, (teams.keep_sent, teams.keep_judged, teams.keep_why)),
+    (ROSTER, (rosters.keep_roster_verdict,)),
+    (CONSIGNMENT, (rosters.keep_consignment_verdict,)),
+    (INSPECTION, (urging.tell_inspected,)),
+    (NOMINATION, (nominations.keep_proposer, nominations.freeze_criteria,
+                  nominations.keep_endorser, nominations.keep_reason)),
+)  # fmt: skip
+"""What a workflow's own effects keep, bound under the names of these functions."""
+
+CRITERIA: tuple[criteria.Provider, ...] = (by_tasks.provide, *by_work.ALL)
+"""Who is asked what a unit has done, when it is proposed for commendation; in this order."""
 
 
 def bind() -> None:
@@ -75,9 +115,16 @@ def bind() -> None:
     engine.listen(effects.keep_version)
     documents.listen(plans.follow_dates)
     handover.follow(authorship.WORK)
+    evidence.open_to_all(publicity.KIND, publicity.is_shown)
     for name, effect in EFFECTS.items():
         DOCUMENT.bind(name, effect)
-    TASK.bind("keep_note", tasks.keep_note)
+    for flow, bound in KEPT:
+        for kept in bound:
+            flow.bind(kept.__name__, kept)
+    EXPLANATION.bind("keep_judgement", field_reports.keep_judgement)
+    measures.provide(Denominator.VISITS, field_standing.reported)
+    for provider in CRITERIA:
+        criteria.add(provider)
     for kind in JOBS:
         job_kinds.add(kind)
     for flow in WORKFLOWS.values():

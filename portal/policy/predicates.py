@@ -58,6 +58,34 @@ class Counted(Protocol):
     counted_by_id: int | None
 
 
+class Ordered(Protocol):
+    """A thing that a document of some unit asks for."""
+
+    @property
+    def ordered_by_unit_id(self) -> int:
+        """The unit of the document."""
+
+
+class Proposed(Protocol):
+    """A thing that a unit proposes, for itself or for a unit below."""
+
+    unit_id: int
+    organisation_id: int | None
+    from_unit_id: int
+
+    @property
+    def author_ids(self) -> frozenset[int | None]:
+        """The accounts that drafted and proposed it."""
+
+
+class Sent(Protocol):
+    """A thing that one unit sends to a body of another."""
+
+    to_unit_id: int | None
+    to_organisation_id: int | None
+    sent_by_id: int | None
+
+
 class Seat(Protocol):
     """An account, seen from above."""
 
@@ -127,6 +155,47 @@ def finished(_actor: Actor, item: Any) -> bool:  # noqa: ANN401
 def not_who_counted(actor: Actor, item: Counted) -> bool:
     """Admit whoever did not count it: four eyes are two accounts."""
     return item.counted_by_id != actor.user_id
+
+
+def from_own_unit(actor: Actor, item: Proposed) -> bool:
+    """Admit what the actor's own unit proposes, for whomever."""
+    return item.from_unit_id == actor.unit_id
+
+
+def unbiased(actor: Actor, item: Proposed) -> bool:
+    """Admit whoever neither proposed it nor belongs to the unit or the body that is proposed."""
+    belongs = item.unit_id == actor.unit_id or item.organisation_id == actor.organisation_id
+    return not belongs and actor.user_id not in item.author_ids
+
+
+def below_own_unit(actor: Actor, item: UnitOwned) -> bool:
+    """Admit what belongs to a unit below the actor's, not to its own."""
+    return item.unit_id != actor.unit_id and actor.reaches(item.unit_id)
+
+
+def ordered_here(actor: Actor, item: Ordered) -> bool:
+    """Admit what the actor's own unit has asked for, of itself or of another."""
+    return item.ordered_by_unit_id == actor.unit_id
+
+
+def sent_to_own_unit(actor: Actor, item: Sent) -> bool:
+    """Admit what was sent to the actor's own unit."""
+    return item.to_unit_id == actor.unit_id
+
+
+def sent_to_own_body(actor: Actor, item: Sent) -> bool:
+    """Admit what was sent to the actor's own organisation."""
+    return item.to_organisation_id == actor.organisation_id
+
+
+def not_who_sent(actor: Actor, item: Sent) -> bool:
+    """Admit whoever did not send it: nobody receives his own list."""
+    return item.sent_by_id != actor.user_id
+
+
+def ordered_within(actor: Actor, item: Ordered) -> bool:
+    """Admit what the actor's own unit or one below it has asked for."""
+    return actor.reaches(item.ordered_by_unit_id)
 
 
 def of_tier_below(actor: Actor, item: Seat) -> bool:

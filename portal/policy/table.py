@@ -10,15 +10,23 @@ from portal.policy.predicates import (
     Predicate,
     announced,
     at_own_unit,
+    below_own_unit,
     concerned,
     duty,
     finished,
+    from_own_unit,
     in_scope,
     not_who_counted,
+    not_who_sent,
     of_own_body,
     of_tier_below,
+    ordered_here,
+    ordered_within,
     own,
     role,
+    sent_to_own_body,
+    sent_to_own_unit,
+    unbiased,
 )
 from portal.policy.roles import Duty, Role
 
@@ -32,6 +40,7 @@ admin = role(Role.ADMIN)
 drafts, approves = duty(Duty.DRAFT), duty(Duty.APPROVE)
 works = duty(Duty.DRAFT, Duty.APPROVE, Duty.CLERK)
 clerks, inspects = duty(Duty.CLERK), duty(Duty.INSPECT)
+nominates = duty(*Duty)
 # The offices of a unit share its papers; the youth union keeps its own.
 office = role(Role.PROVINCE, Role.DISTRICT, Role.COMMUNE)
 youth = role(Role.YOUTH)
@@ -58,6 +67,8 @@ TABLE: dict[P, tuple[Clause, ...]] = {
     P.CODE_HANDLE: ((province, works, in_scope), (below, works, announced, concerned)),
     P.CODE_MANAGE: ((province, drafts, in_scope),),
     P.CODE_READ: (_own_campaign, _announced_to_us),
+    P.DAILY_REPORT_ENTER: ((local, works, announced, concerned),),
+    P.DAILY_REPORT_READ: (_own_campaign, _announced_to_us),
     P.DELIVERY_ACT: ((officials, of_own_body), (office, works, at_own_unit)),
     P.DOCUMENT_APPROVE: ((office, approves, at_own_unit), (youth, approves, of_own_body)),
     P.DOCUMENT_CREATE: ((officials, drafts),),
@@ -75,8 +86,34 @@ TABLE: dict[P, tuple[Clause, ...]] = {
         (office, duty(Duty.APPROVE, Duty.CLERK), at_own_unit),
         (youth, duty(Duty.APPROVE, Duty.CLERK), of_own_body),
     ),
+    P.INSPECTION_MANAGE: ((tiers_above, works, ordered_here),),
+    P.INSPECTION_PLAN: (
+        (province, works, in_scope),
+        (role(Role.DISTRICT), works, announced, concerned),
+    ),
+    # The inspected read what was found, not when somebody will come.
+    P.INSPECTION_READ: ((office, in_scope, announced), (tiers_above, ordered_within)),
+    # Whoever only inspects writes down what was found on the spot, and nothing else.
+    P.INSPECTION_RECORD: (
+        (tiers_above, works, ordered_here),
+        (tiers_above, inspects, ordered_here),
+    ),
+    P.INSPECTION_REPLY: ((role(Role.COMMUNE), works, at_own_unit, announced),),
+    P.EVIDENCE_READ: ((officials, in_scope),),
+    P.EVIDENCE_REMOVE: ((officials, duty(*Duty), from_own_unit),),
+    P.EXPLANATION_JUDGE: ((tiers_above, works, below_own_unit),),
+    P.EXPLANATION_READ: ((officials, in_scope),),
     P.JOB_READ: ((own,),),
     P.LETTERHEAD_MANAGE: ((office, clerks, at_own_unit), (youth, clerks, of_own_body)),
+    P.NOMINATION_DECIDE: ((province, works, below_own_unit, unbiased),),
+    P.NOMINATION_EDIT: ((office, nominates, from_own_unit),),
+    P.NOMINATION_ENDORSE: ((role(Role.DISTRICT), works, below_own_unit, unbiased),),
+    P.NOMINATION_LIST: ((province, works, in_scope),),
+    P.NOMINATION_PROPOSE: (
+        (province, nominates, announced, in_scope),
+        (role(Role.DISTRICT, Role.COMMUNE), nominates, announced, concerned),
+    ),
+    P.NOMINATION_READ: ((officials, announced, in_scope), (officials, from_own_unit)),
     P.PAPER_CONFIRM: (
         (province, works, in_scope, not_who_counted),
         (local, works, in_scope, announced, not_who_counted),
@@ -85,6 +122,10 @@ TABLE: dict[P, tuple[Clause, ...]] = {
     P.PAPER_OPEN: ((local, works, announced, concerned),),
     P.PAPER_READ: ((province, in_scope), (below, in_scope, announced)),
     P.PARTICIPATION_READ: (_own_campaign, _announced_to_us),
+    P.POSTING_EDIT: ((local, works, at_own_unit),),
+    P.POSTING_READ: ((officials, in_scope),),
+    # Whoever is at the place itself says what hangs there.
+    P.POSTING_RECORD: ((local, works),),
     P.QUESTIONNAIRE_CREATE: ((officials, drafts),),
     P.QUESTIONNAIRE_EDIT: ((officials, drafts, at_own_unit),),
     P.QUESTIONNAIRE_READ: ((officials,), (admin,)),
@@ -94,8 +135,21 @@ TABLE: dict[P, tuple[Clause, ...]] = {
         (office, inspects, at_own_unit),
         (youth, works, of_own_body),
     ),
+    P.REMINDER_SEND: (
+        (province, works, in_scope),
+        (role(Role.DISTRICT), works, announced, concerned),
+    ),
     P.RESULT_EXPORT: ((province, works, in_scope, finished),),
     P.RESULT_READ: (_own_campaign, (below, announced, concerned, finished)),
+    P.ROSTER_EDIT: ((officials, of_own_body, announced), (office, works, at_own_unit, announced)),
+    # The body that it was sent to, or whoever sits above when that body sleeps.
+    P.ROSTER_JUDGE: (
+        (officials, sent_to_own_body, not_who_sent),
+        (office, works, sent_to_own_unit, not_who_sent),
+        (tiers_above, works, below_own_unit, announced, not_who_sent),
+    ),
+    P.ROSTER_READ: ((province, in_scope), (below, in_scope, announced)),
+    P.ROSTER_SEND: ((officials, of_own_body), (office, works, at_own_unit)),
     P.SETTING_MANAGE: ((admin,),),
     P.SLIP_CONFIRM: (
         (province, works, in_scope, not_who_counted),
@@ -106,7 +160,15 @@ TABLE: dict[P, tuple[Clause, ...]] = {
     P.SLIP_ORDER: ((province, drafts, in_scope),),
     P.SLIP_READ: ((province, in_scope), (below, in_scope, announced)),
     P.TASK_DO: ((officials, of_own_body), (office, works, at_own_unit)),
+    # Whoever sits above; what an office asks of itself, its leaders.
+    P.TASK_JUDGE: (
+        (tiers_above, works, below_own_unit),
+        (office, approves, ordered_here, at_own_unit),
+    ),
     P.TASK_READ: ((officials, in_scope),),
+    P.TEAM_EDIT: ((office, works, at_own_unit, announced),),
+    P.TEAM_JUDGE: ((tiers_above, works, below_own_unit, announced),),
+    P.TEAM_READ: ((province, in_scope), (below, in_scope, announced)),
     P.TEXT_READ: ((province, in_scope, finished),),
     P.UNIT_EDIT: ((office, duty(Duty.DRAFT, Duty.CLERK), in_scope), (admin,)),
     P.UNIT_MANAGE: ((admin,),),

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from portal.core import clock
-from portal.features.campaigns import places, queries
+from portal.features.campaigns import fieldwork, places, queries
 from portal.features.campaigns.drafting import LENGTHS, CampaignInput, Scope
 from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.plan_days import Days
@@ -57,7 +57,8 @@ def _kept(earlier: Campaign, before: int, year: int) -> dict[str, Any]:
     newest = (one.id for one in queries.askable(earlier.unit_id) if one.questionnaire_id == form_id)
     way = queries.way_of(earlier.id)
     told["name"] = _free(told["name"], earlier.unit_id)
-    return same | told | {"version_id": next(newest, None), "steps": way}
+    work = fieldwork.undated(fieldwork.of(earlier))
+    return same | told | {"version_id": next(newest, None), "steps": way, "work": work}
 
 
 def _free(name: str, owner_id: int) -> str:

@@ -1,7 +1,7 @@
 """What is entered to make or change a campaign, and what is wrong or unwise about it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from portal.core import clock
 from portal.core.text import N_, clean
 from portal.features.campaigns import rounds as windows
+from portal.features.campaigns.fieldwork import Rules
 from portal.features.campaigns.phase import Denominator
 from portal.features.documents.deadlines import Span
 from portal.features.org_units.kinds import OrganisationKind
@@ -75,6 +76,8 @@ class CampaignInput:
     denominator: str = Denominator.NONE
     zalo_group: str = ""
     steps: tuple[Step, ...] = ()
+    work: Rules = field(default_factory=Rules)
+    """What the units do besides asking; only a new campaign takes it from here."""
     scope: Scope = Scope.ALL
     districts: frozenset[int] = frozenset()
     communes: frozenset[int] = frozenset()
@@ -93,7 +96,7 @@ class CampaignInput:
 
     def columns(self) -> dict[str, object]:
         """Give what goes into the campaign's own columns."""
-        elsewhere = ("scope", "districts", "communes", "steps", "rounds")
+        elsewhere = ("scope", "districts", "communes", "steps", "rounds", "work")
         plain = {name: value for name, value in asdict(self).items() if name not in elsewhere}
         return plain | {"rounds": self.rounds}
 

@@ -12,7 +12,7 @@ from typing import Any
 from portal.core import clock
 from portal.core.errors import Invalid
 from portal.core.text import N_
-from portal.features.campaigns import copying, queries, services
+from portal.features.campaigns import copying, fieldwork, queries, services
 from portal.features.campaigns.drafting import CampaignInput, Step
 from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.plan_days import Days, days_of
@@ -56,7 +56,8 @@ def draft_campaign(
     if version is None:
         raise Invalid({"questionnaire": N_("Mời chọn một phiếu mẫu.")})
     group = {"zalo_group": group_of(document)}
-    given = CampaignInput(**_facts(words, version) | days.columns() | group)
+    work = {"work": fieldwork.of_pattern(words.work, document)}
+    given = CampaignInput(**_facts(words, version) | days.columns() | group | work)
     return services.create(actor, given, plan_id=document.id)
 
 
@@ -83,7 +84,8 @@ def suggestion(plan: Document) -> dict[str, Any]:
     version = queries.asked_by(plan.unit_id, words.questionnaire) if words else None
     if words is None or version is None:
         return known
-    return _facts(words, version) | known | {"zalo_group": group_of(plan)}
+    work = fieldwork.of_pattern(words.work, plan)
+    return _facts(words, version) | known | {"zalo_group": group_of(plan), "work": work}
 
 
 def group_of(plan: Document) -> str:

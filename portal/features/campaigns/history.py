@@ -54,7 +54,7 @@ def _event(entry: AuditEntry) -> Event:
         at=entry.at,
         by=entry.actor_name,
         reason=changes.get("reason", ["", ""])[1] if verb == "window_changed" else entry.reason,
-        fields=tuple(fields) if verb == "edited" else (),
+        fields=tuple(fields) if verb in {"edited", "fieldwork"} else (),
     )
 
 
@@ -90,6 +90,7 @@ _VERBS = {
     "created": N_("Tạo bản nháp"),
     "edited": N_("Sửa bản nháp"),
     "window_changed": N_("Đổi ngày theo %(number)s"),
+    "fieldwork": N_("Đổi yêu cầu triển khai"),
     "arranged": N_("%(unit)s: chọn lần hỏi, người hỗ trợ"),
     "code_reissued": N_("Cấp lại mã QR của %(unit)s"),
     "units_succeeded": N_("Sắp xếp đơn vị: nơi kế tiếp vào đợt, có mã mới"),
@@ -112,5 +113,22 @@ FIELD_LABELS = {
     "zalo_group": N_("nhóm Zalo"),
     "steps": N_("đường tổng hợp"),
     "scope": N_("nơi hỏi"),
+    "team_head": N_("tổ trưởng tổ công tác"),
+    "team_members": N_("thành viên tổ công tác"),
+    "roster_of": N_("ai có trong danh sách"),
+    "roster_due_on": N_("hạn gửi danh sách"),
+    "inspectors_due_on": N_("hạn gửi danh sách người đi kiểm tra"),
+    "objects": N_("nội dung công khai"),
+    "channels": N_("hình thức công khai"),
+    "reports": N_("báo cáo ngày"),
+    "report_hour": N_("giờ báo cáo"),
+    "daily_post": N_("tin, ảnh mỗi ngày"),
+    "band_low": N_("mức phiếu ít nhất"),
+    "band_high": N_("mức phiếu nhiều nhất"),
+    "kickoff": N_("phát động ra quân"),
+    "first_day": N_("kiểm tra ngày đầu"),
+    "nominations_due_on": N_("hạn đề nghị biểu dương"),
+    "nominations_min": N_("số biểu dương ít nhất"),
+    "nominations_max": N_("số biểu dương nhiều nhất"),
 }
 """What a change of each field is called within a sentence."""

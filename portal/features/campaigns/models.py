@@ -149,6 +149,20 @@ class CampaignStep(Base):
     """The kind of body that consolidates there: `org_units.kinds.OrganisationKind`."""
 
 
+class Fieldwork(Base):
+    """What a campaign asks of each unit besides asking people: `fieldwork.Rules` as JSON."""
+
+    __tablename__ = "campaign_fieldwork"
+
+    campaign_id: Mapped[int] = mapped_column(
+        ForeignKey("campaigns.id"), primary_key=True, autoincrement=False
+    )
+    content: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
 class QrCode(Base):
     """The short address of one unit, or of one of its points, in one campaign.
 

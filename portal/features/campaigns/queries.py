@@ -1,5 +1,7 @@
 """Finding campaigns and codes, always inside what the actor may see."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased, defer, joinedload
 
@@ -71,6 +73,16 @@ def ordered_by(actor: Actor, plan: Document) -> list[Campaign]:
     query = visible_to(actor).where(Campaign.plan_id == plan.id)
     query = query.where(Campaign.state != State.CANCELLED)
     return list(session().scalars(query.order_by(Campaign.opens_on, Campaign.id)))
+
+
+def by_plan(actor: Actor, document_ids: Collection[int]) -> dict[int, int]:
+    """Give the campaign of each plan that an actor may see, the first where there are several."""
+    if not document_ids:
+        return {}
+    query = visible_to(actor).where(Campaign.plan_id.in_(document_ids))
+    query = query.where(Campaign.state != State.CANCELLED).order_by(Campaign.id.desc())
+    rows = session().execute(query.with_only_columns(Campaign.plan_id, Campaign.id))
+    return {plan: campaign for plan, campaign in rows if plan is not None}
 
 
 def without_plan(actor: Actor) -> list[Campaign]:

@@ -12,7 +12,7 @@ from portal.core.errors import Invalid, Missing, Refused, Stale
 from portal.core.text import N_
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act
-from portal.features.campaigns import places, queries
+from portal.features.campaigns import fieldwork, places, queries
 from portal.features.campaigns import rounds as windows
 from portal.features.campaigns.drafting import CampaignInput, Step, check
 from portal.features.campaigns.issuing import LOCK, issue
@@ -58,6 +58,7 @@ def create(actor: Author, given: CampaignInput, plan_id: int | None = None) -> C
         current.flush()
         _ask_in(current, campaign, unit_ids)
         _go_by(current, campaign, given.steps)
+        fieldwork.set_first(campaign, given.work)
         audit.record(actor, _act("created", campaign, {"scope": [0, len(unit_ids)]}))
     return campaign
 

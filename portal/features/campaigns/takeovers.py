@@ -1,7 +1,7 @@
 """Who took over from the units that a campaign asked in, and which of them it asks no more."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -28,7 +28,12 @@ class Takeovers:
 
 
 def of(campaign_id: int) -> Takeovers:
-    """Give what became of the units of a campaign.
+    """Give what became of the units of a campaign."""
+    return of_all([campaign_id])[campaign_id]
+
+
+def of_all(campaign_ids: Collection[int]) -> dict[int, Takeovers]:
+    """Give what became of the units of each of some campaigns.
 
     Whoever took over was asked besides (`succession`), and that ends the old unit's part. Of a unit
     that ended with the others and was taken over by nobody, too, nobody is asked any more.
@@ -40,9 +45,11 @@ def of(campaign_id: int) -> Takeovers:
     )  # fmt: skip
     for old, new in rows:
         after[old].append(new)
-    if not after:
-        return Takeovers()
-    gone = _gone(campaign_id)
+    gone = _gone(campaign_ids) if after else {}
+    return {one: _of(gone.get(one, {}), after) for one in campaign_ids}
+
+
+def _of(gone: Mapping[int, bool], after: Mapping[int, list[int]]) -> Takeovers:
     later = {unit: set(_later(unit, after)) for unit in gone}
     heirs = {unit: later[unit] & gone.keys() for unit in gone}
     is_reformed = any(heirs.values())
@@ -53,20 +60,20 @@ def of(campaign_id: int) -> Takeovers:
     )
 
 
-def _gone(campaign_id: int) -> dict[int, bool]:
-    """Say of each unit whether it had ended when the campaign asked last."""
+def _gone(campaign_ids: Collection[int]) -> dict[int, dict[int, bool]]:
+    """Say of each unit of each campaign whether it had ended when the campaign asked last."""
     query = (
-        select(CampaignUnit.unit_id, Unit.valid_to, Campaign.closes_on)
+        select(CampaignUnit.campaign_id, CampaignUnit.unit_id, Unit.valid_to, Campaign.closes_on)
         .join(Unit, Unit.id == CampaignUnit.unit_id)
         .join(Campaign, Campaign.id == CampaignUnit.campaign_id)
-        .where(CampaignUnit.campaign_id == campaign_id)
-        .order_by(CampaignUnit.unit_id)
+        .where(CampaignUnit.campaign_id.in_(campaign_ids))
+        .order_by(CampaignUnit.campaign_id, CampaignUnit.unit_id)
     )
     today = clock.today()
-    return {
-        unit: last is not None and last < min(today, closes_on)
-        for unit, last, closes_on in session().execute(query)
-    }
+    found: dict[int, dict[int, bool]] = defaultdict(dict)
+    for campaign, unit, last, closes_on in session().execute(query):
+        found[campaign][unit] = last is not None and last < min(today, closes_on)
+    return found
 
 
 def _later(unit: int, after: Mapping[int, list[int]]) -> Iterator[int]:

@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Self, get_args, get_type_hints
 
+from portal.core.text import N_
+
 
 class Level(StrEnum):
     """How deep a section lies; the format says how each is numbered and set."""
@@ -56,6 +58,41 @@ class AppendixKind(StrEnum):
     """The communes of the plan's campaign, listed when it is printed."""
     QR_CODES = "qr_codes"
     """The same with the code of each."""
+
+
+class Job(StrEnum):
+    """The page of the portal on which a duty is done; "" for a duty done elsewhere."""
+
+    NONE = ""
+    TEAM = "team"
+    ROSTER = "roster"
+    CONSOLIDATION = "consolidation"
+    INSPECTORS = "inspectors"
+    PUBLICITY = "publicity"
+    KIT = "kit"
+    DAILY_REPORT = "daily_report"
+    DAILY_POST = "daily_post"
+    INSPECTION = "inspection"
+    FIRST_DAY = "first_day"
+    URGING = "urging"
+    NOMINATION = "nomination"
+
+
+JOB_LABELS = {
+    Job.TEAM: N_("Tổ công tác"),
+    Job.ROSTER: N_("Danh sách, lịch phân công"),
+    Job.CONSOLIDATION: N_("Tổng hợp danh sách"),
+    Job.INSPECTORS: N_("Danh sách cán bộ kiểm tra"),
+    Job.PUBLICITY: N_("Công khai"),
+    Job.KIT: N_("Bộ gửi Zalo"),
+    Job.DAILY_REPORT: N_("Báo cáo ngày"),
+    Job.DAILY_POST: N_("Tin, ảnh trong ngày"),
+    Job.INSPECTION: N_("Kiểm tra"),
+    Job.FIRST_DAY: N_("Kiểm tra ngày đầu"),
+    Job.URGING: N_("Đôn đốc"),
+    Job.NOMINATION: N_("Biểu dương"),
+}
+"""What the pages are called."""
 
 
 def new_id() -> str:
@@ -120,6 +157,7 @@ class Duty(Data):
     due: str = ""
     """As it is printed: “chậm nhất ngày 04/5/2024”; `deadlines.py` reads it."""
     evidence: str = ""
+    job: Job = Job.NONE
 
 
 @dataclass(frozen=True)

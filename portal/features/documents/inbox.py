@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import defer, joinedload
 
 from portal.core.database import session
@@ -52,10 +52,12 @@ def inbox_counts(actor: Actor) -> InboxCounts:
     return InboxCounts(waiting, unread, handled)
 
 
-def count_waiting(actor: Actor) -> int:
-    """Count what waits in the actor's inbox."""
+def waiting(actor: Actor, *, unread: bool = False) -> ColumnElement[int]:
+    """Count, as a part of a query, what waits in the actor's inbox, or what of it is unread."""
     query = received_by(actor).where(Delivery.handled_at.is_(None))
-    return session().scalar(query.with_only_columns(func.count(Delivery.id))) or 0
+    if unread:
+        query = query.where(Delivery.read_at.is_(None))
+    return query.with_only_columns(func.count(Delivery.id)).scalar_subquery()
 
 
 def received_by(actor: Actor) -> Select[Delivery]:

@@ -50,7 +50,7 @@ __all__ = [
     "deliveries_of", "deliveries_to", "existing", "file_for", "files_for", "files_of",
     "get_delivery", "get_visible", "has_signed_file", "inbox", "inbox_counts", "issued_of",
     "issuers", "latest_version", "listed", "numbers_of", "received_by", "referring_to", "saying",
-    "state_counts", "version", "versions", "visible_to", "waiting_states", "waivers",
+    "state_counts", "version", "versions", "visible_to", "waiting", "waiting_states", "waivers",
 ]  # fmt: skip
 
 
@@ -187,8 +187,13 @@ def waiting_states(actor: Actor) -> frozenset[State]:
 
 def count_waiting(actor: Actor) -> int:
     """Count what waits for the actor."""
+    return session().scalar(select(waiting(actor))) or 0
+
+
+def waiting(actor: Actor) -> ColumnElement[int]:
+    """Count the same as a part of a query."""
     query = visible_to(actor).where(*_in_box(actor, Box.WAITING))
-    return session().scalar(query.with_only_columns(func.count(Document.id))) or 0
+    return query.with_only_columns(func.count(Document.id)).scalar_subquery()
 
 
 def state_counts(actor: Actor, wanted: Filter) -> dict[str, int]:

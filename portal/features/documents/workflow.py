@@ -88,7 +88,8 @@ DOCUMENT: Workflow[Document] = Workflow(
         Transition(
             "issue", frozenset({State.NUMBERED}), State.ISSUED, Permission.DOCUMENT_ISSUE,
             label=N_("Ban hành"), done=N_("Đã ban hành"), guards=(reference_stands,),
-            effects=("date_issue", "deliver", "retire", "ready_campaign", "hand_out_tasks"),
+            effects=("date_issue", "deliver", "retire", "ready_campaign", "hand_out_tasks",
+                     "award_nominations"),
             confirm=N_("Ban hành xong, văn bản đến các nơi nhận và không sửa được nữa."),
             style="main",
         ),
@@ -99,7 +100,8 @@ DOCUMENT: Workflow[Document] = Workflow(
         ),
         Transition(
             "withdraw", frozenset({State.ISSUED}), State.WITHDRAWN, Permission.DOCUMENT_APPROVE,
-            label=N_("Thu hồi"), done=N_("Đã thu hồi"), effects=("drop_tasks", "halt_campaign"),
+            label=N_("Thu hồi"), done=N_("Đã thu hồi"), effects=("drop_tasks", "halt_campaign",
+                                                                "annul_awards"),
             needs_reason=True, style="danger",
         ),
         Transition(

@@ -187,6 +187,11 @@ def present(unit_ids: Sequence[int]) -> list[Organisation]:
     return list(session().scalars(query.order_by(Organisation.sort_key, Organisation.id)))
 
 
+def named_at(unit_ids: Sequence[int]) -> list[BodyFallback]:
+    """Give who was named at these units, for whatever kind."""
+    return _rows(BodyFallback.unit_id.in_(unit_ids))
+
+
 def _rows(*where: ColumnElement[bool]) -> list[BodyFallback]:
     """Give who was named, in order of the units; those that are dissolved name nobody."""
     home = aliased(Unit)

@@ -13,8 +13,7 @@ from portal.features.documents.models import Document
 from portal.features.org_units.models import BodyFallback, Organisation, Unit
 from portal.features.reforms import handing_on
 from portal.features.reforms.plan import BodyPlan, Reform, Way
-from portal.features.tasks.models import State as TaskState
-from portal.features.tasks.models import Task
+from portal.features.tasks.models import UNFINISHED, Task
 
 
 def renamed(name: str, old: Unit, new: Unit) -> str:
@@ -40,7 +39,7 @@ def hand_over(doer: audit.Doer, reform: Reform) -> None:
 
 
 def _move(doer: audit.Doer, current: Session, plan: BodyPlan) -> None:
-    """Let it go over as it is; its papers and its open tasks belong to the new unit with it."""
+    """Let it go over as it is; its papers and unfinished tasks belong to the new unit too."""
     body, old, new = plan.body, plan.body.unit, _target(plan)
     name = _free_name(current, renamed(body.name, old, new), old, new)
     changes = {"unit": [old.full_name, new.full_name]} | (
@@ -50,7 +49,7 @@ def _move(doer: audit.Doer, current: Session, plan: BodyPlan) -> None:
     _name(body, name)
     mine = Document.organisation_id == body.id
     current.execute(update(Document).where(mine).values(unit_id=new.id))
-    todo = (Task.organisation_id == body.id) & (Task.state == TaskState.TODO)
+    todo = (Task.organisation_id == body.id) & Task.state.in_(UNFINISHED)
     current.execute(update(Task).where(todo).values(unit_id=new.id))
     current.flush()
     audit.record(doer, Act(

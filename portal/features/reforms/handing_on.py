@@ -11,7 +11,7 @@ from portal.features.campaigns.phase import State as CampaignState
 from portal.features.documents.models import PUBLISHED_STATES, Delivery, Document
 from portal.features.documents.models import State as DocumentState
 from portal.features.org_units.models import Level, Organisation
-from portal.features.tasks.models import State, Task
+from portal.features.tasks.models import UNFINISHED, Task
 from portal.features.tasks.workflow import TASK
 from portal.features.users import services as users
 from portal.features.users.models import User
@@ -23,15 +23,19 @@ UNIT_ENDED = N_("Đơn vị kết thúc, cơ quan kế tiếp ở cấp khác.")
 
 
 def tasks(current: Session, body: Organisation, heir: Organisation) -> None:
-    """Give the open tasks on; what the heir is asked to do already, it does for both."""
+    """Give the unfinished tasks on; what the heir is asked to do already, it does for both.
+
+    Of what both were asked, that which was handed in stays where it was done.
+    """
     had = {(one.document_id, one.duty, one.due_on) for one in _all(current, heir)}
     for task in _all(current, body):
         duty = (task.document_id, task.duty, task.due_on)
-        if task.state == State.TODO and duty not in had:
+        if task.state in UNFINISHED and duty not in had:
             had.add(duty)
             task.organisation_id, task.unit_id = heir.id, heir.unit_id
     current.flush()
-    left = (Task.organisation_id == body.id) & (Task.state == State.TODO)
+    not_done = TASK.transitions["drop"].source
+    left = (Task.organisation_id == body.id) & Task.state.in_(not_done)
     current.execute(update(Task).where(left).values(note=DONE_FOR_BOTH))
     TASK.follow_all(Task, "drop", Task.organisation_id == body.id)
 

@@ -16,8 +16,7 @@ from portal.features.campaigns.phase import Phase
 from portal.features.documents.models import PUBLISHED_STATES, Delivery, Document
 from portal.features.documents.models import State as DocumentState
 from portal.features.org_units.models import Organisation, Point, Unit, UnitSuccession
-from portal.features.tasks.models import State as TaskState
-from portal.features.tasks.models import Task
+from portal.features.tasks.models import UNFINISHED, Task
 from portal.features.users.models import User
 
 _ASKING = frozenset({Phase.OPEN, Phase.BETWEEN})
@@ -147,7 +146,7 @@ def _by_unit(
     yield "organisations", _counted(Organisation.unit_id, at_units, Organisation.valid_to.is_(None))
     bodies = Organisation.id == User.organisation_id
     yield "accounts", _counted(Organisation.unit_id, at_units, bodies, User.active.is_(True))
-    yield "tasks", _counted(Task.unit_id, Task.unit_id.in_(ids), Task.state == TaskState.TODO)
+    yield "tasks", _counted(Task.unit_id, Task.unit_id.in_(ids), Task.state.in_(UNFINISHED))
     received = Organisation.id == Delivery.organisation_id
     waiting = Delivery.handled_at.is_(None)
     yield "letters", _counted(Organisation.unit_id, at_units, received, waiting)
@@ -162,7 +161,7 @@ def _by_body(ids: Collection[int]) -> Iterator[tuple[str, Select[int, int]]]:
         "accounts",
         _counted(User.organisation_id, User.organisation_id.in_(ids), User.active.is_(True)),
     )
-    todo = Task.state == TaskState.TODO
+    todo = Task.state.in_(UNFINISHED)
     yield "tasks", _counted(Task.organisation_id, Task.organisation_id.in_(ids), todo)
     yield (
         "letters",

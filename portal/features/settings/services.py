@@ -23,9 +23,23 @@ class Installation:
     sample: bool
 
 
+_KNOWN = "settings"
+
+
+def _stored() -> Mapping[str, str]:
+    """Give all that is stored, read once a transaction: a page asks for many of them."""
+    current = session()
+    transaction, known = current.info.get(_KNOWN, (None, {}))
+    if transaction is None or transaction is not current.get_transaction():
+        query = select(Setting.name, Setting.value).order_by(Setting.name)
+        known = dict(current.execute(query).all())
+        current.info[_KNOWN] = (current.get_transaction(), known)
+    return known  # type: ignore[no-any-return]  # info holds anything
+
+
 def value(name: str, default: str = "") -> str:
     """Give a stored setting or the default."""
-    return session().scalar(select(Setting.value).where(Setting.name == name)) or default
+    return _stored().get(name) or default
 
 
 def number(name: str) -> int:
@@ -40,15 +54,13 @@ def steps(name: str) -> tuple[int, ...]:
 
 def installation() -> Installation:
     """Give the name of the installation and whether it holds sample data."""
-    query = select(Setting.name, Setting.value).where(Setting.name.in_(["name", "sample"]))
-    stored = dict(session().execute(query).all())
+    stored = _stored()
     return Installation(stored.get("name", ""), stored.get("sample") == "1")
 
 
 def present() -> dict[str, str]:
     """Give every setting an operator may change, as it is in force."""
-    query = select(Setting.name, Setting.value).where(Setting.name.in_(BY_NAME))
-    stored = dict(session().execute(query).all())
+    stored = _stored()
     return {spec.name: stored.get(spec.name, spec.default) for spec in SPECS}
 
 
@@ -97,6 +109,7 @@ def _read(wanted: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
 
 
 def _store(current: Session, name: str, text: str) -> None:
+    current.info.pop(_KNOWN, None)
     setting = current.get(Setting, name)
     if setting is None:
         current.add(Setting(name=name, value=text))

@@ -89,5 +89,15 @@ SPECS: tuple[Spec, ...] = (
         N_("Sau bấy nhiêu ngày mở mà mã chưa có lượt nào, trang Mã QR nhắc xem lại nơi dán."),
         Kind.NUMBER, "3", low=1, high=60,
     ),
+    Spec(
+        "band_low", N_("Tỷ lệ phiếu bị coi là thấp, %"),
+        N_("So với số lượt người hoặc số người được hỏi, tính lũy kế. Dưới mức này xã cần giải "
+           "trình; đợt mới lấy mức này, từng đợt sửa được."), Kind.NUMBER, "50", low=0, high=100,
+    ),
+    Spec(
+        "band_high", N_("Tỷ lệ phiếu bị coi là cao, %"),
+        N_("Trên mức này xã cần giải trình; không phiếu nào bị bỏ vì lý do đó."),
+        Kind.NUMBER, "95", low=1, high=1000,
+    ),
 )  # fmt: skip
 BY_NAME = {spec.name: spec for spec in SPECS}

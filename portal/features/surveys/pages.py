@@ -1,19 +1,15 @@
 """What the officials' pages about surveys show."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from portal.core import clock
 from portal.features.campaigns import queries as campaigns
 from portal.features.campaigns import share
 from portal.features.campaigns.models import Campaign, QrCode
 from portal.features.campaigns.phase import Phase
 from portal.features.campaigns.share import Panel
 from portal.features.campaigns.standing import days_left
-from portal.features.documents import inbox
-from portal.features.documents import queries as documents
-from portal.features.documents.inbox import InboxCounts
 from portal.features.questionnaires.definition import Question
 from portal.features.surveys import participation, queries, results, tasks, turnout
 from portal.features.surveys.channel_results import ByChannel
@@ -21,8 +17,6 @@ from portal.features.surveys.results import Distribution, Results, Satisfaction
 from portal.features.surveys.tasks import Task
 from portal.features.surveys.territory import WHOLE, Place
 from portal.features.surveys.turnout import Turnout
-from portal.features.tasks import queries as assignments
-from portal.features.tasks.models import Task as Assigned
 from portal.policy.predicates import Actor
 from portal.policy.roles import Role
 
@@ -33,7 +27,7 @@ _ASKING = frozenset({Phase.OPEN, Phase.READY, Phase.BETWEEN})
 
 
 MOST_OPEN = 6
-"""Open campaigns whose participation the home page reads; each costs a few queries."""
+"""Open campaigns whose participation the home page reads."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +38,10 @@ class Home:
     turnouts: tuple[Turnout, ...]
     """The one that stands in full, then the others that are open."""
     others: list[Campaign]
+    listed: list[Campaign]
+    """All that the reader may see, cancelled ones apart."""
     code: QrCode | None = None
     """How people of the reader's commune get to the form."""
-    assigned: tuple[Assigned, ...] = ()
-    """What documents ask of the reader within the week, and what is late."""
-    inbox: InboxCounts = field(default=InboxCounts(0, 0, 0))
-    papers: int = 0
-    """Documents of the reader's own office that wait for one of its duties."""
 
     @property
     def turnout(self) -> Turnout | None:
@@ -71,24 +62,15 @@ def home(actor: Actor) -> Home:
     shown = {turnout.campaign.id for turnout in seen}
     code = _code(actor, seen[0]) if seen else None
     others = [c for c in listed if c.id not in shown]
-    assigned = tuple(assignments.due_by(actor, clock.today() + tasks.WEEK))
-    return Home(
-        tasks.of(actor, listed, seen),
-        seen,
-        others,
-        code,
-        assigned,
-        inbox.inbox_counts(actor),
-        documents.count_waiting(actor),
-    )
+    return Home(tasks.of(actor, listed, seen), seen, others, listed, code)
 
 
 def _on_the_page(actor: Actor, listed: list[Campaign]) -> tuple[Turnout, ...]:
     """Give all that are open, the one with most units first; without any the nearest other."""
     asking = sorted((c for c in listed if c.phase == Phase.OPEN), key=days_left)
     rest = sorted((c for c in listed if c.phase in _FIRST), key=lambda c: _FIRST.index(c.phase))
-    found = (turnout.of(actor, c) for c in asking[:MOST_OPEN] or rest[:1])
-    return tuple(sorted((t for t in found if t), key=lambda t: -len(t.cells)))
+    found = turnout.of_all(actor, asking[:MOST_OPEN] or rest[:1])
+    return tuple(sorted(found, key=lambda t: -len(t.cells)))
 
 
 def _code(actor: Actor, seen: Turnout) -> QrCode | None:

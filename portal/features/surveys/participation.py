@@ -35,6 +35,29 @@ def by_day(campaign_id: int, units: Collection[int] | None = None) -> dict[date,
     return {day: int(n) for day, n in session().execute(query.order_by(taken.c.day))}
 
 
+def by_unit_and_day(campaign_ids: Collection[int]) -> dict[int, dict[int, dict[date, int]]]:
+    """Give the answers of every unit on each day, by campaign.
+
+    Which of them may be told follows from the totals: a unit's days where its total is told
+    (ADR 0005).
+    """
+    pending = select(Intake.campaign_id, Intake.unit_id, Intake.day, func.count().label("n"))
+    pending = pending.where(Intake.campaign_id.in_(campaign_ids))
+    sealed = select(
+        Participation.campaign_id, Participation.unit_id, Participation.day, Participation.n
+    )
+    taken = union_all(
+        sealed.where(Participation.campaign_id.in_(campaign_ids)),
+        pending.group_by(Intake.campaign_id, Intake.unit_id, Intake.day),
+    ).subquery()
+    where = taken.c.campaign_id, taken.c.unit_id, taken.c.day
+    query = select(*where, func.sum(taken.c.n)).group_by(*where).order_by(*where)
+    found: dict[int, dict[int, dict[date, int]]] = defaultdict(lambda: defaultdict(dict))
+    for campaign, unit, day, n in session().execute(query):
+        found[campaign][unit][day] = int(n)
+    return found
+
+
 def by_channel(campaign_id: int) -> dict[str, dict[int, int]]:
     """Give for each channel the answers of every unit that has any."""
     pending = select(Intake.channel, Intake.unit_id, func.count().label("n"))

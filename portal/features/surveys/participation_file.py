@@ -123,7 +123,9 @@ def told_rounds(rounds: Sequence[tuple[Any, Any]]) -> str:
 def _measured(page: Page) -> str:
     kind = page.measure.kind
     if kind == Denominator.VISITS:
-        return f"{DENOMINATOR_LABELS[kind]}: Cổng chưa nhận báo cáo ngày nên chưa có số."
+        told = page.measure.told(page.units)
+        return (f"{DENOMINATOR_LABELS[kind]}, theo báo cáo ngày: tính trên {told} xã đã báo cáo đủ "
+                "từ ngày đầu, với phiếu của chính những ngày ấy.")  # fmt: skip
     missing = page.measure.missing(page.units)
     if page.measure.heads and missing:
         return f"{DENOMINATOR_LABELS[kind]}: {missing} xã chưa có số, chưa tính chung được."

@@ -1,7 +1,7 @@
 """Reading figures and texts; nothing here reads an answer for a page."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sqlalchemy import func, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from portal.core.database import session
 from portal.features.campaigns import takeovers
 from portal.features.campaigns.models import Campaign, CampaignUnit, QrCode
+from portal.features.campaigns.takeovers import Takeovers
 from portal.features.org_units.existing import exists
 from portal.features.org_units.models import Level, Point, Unit, UnitScope, UnitSuccession
 from portal.features.surveys.counting import ANSWERED
@@ -17,20 +18,51 @@ from portal.features.surveys.models import Batch, ChannelCounter, Counter, Seale
 from portal.features.surveys.territory import Place, Territory
 
 ByUnit = dict[int, int]
+NOBODY = 0
+"""The id of no unit."""
 
 
 def territory(campaign_id: int) -> Territory:
     """Give where a campaign asks."""
+    return territories([campaign_id])[campaign_id]
+
+
+def territories(campaign_ids: Collection[int]) -> dict[int, Territory]:
+    """Give where each of some campaigns asks."""
+    return {one: found for one, (found, _) in _grounds(campaign_ids, NOBODY).items()}
+
+
+def _grounds(
+    campaign_ids: Collection[int], unit_id: int
+) -> dict[int, tuple[Territory, frozenset[int]]]:
+    """Give for each of some campaigns where it asks, and what of that a unit reaches."""
     above = aliased(Unit)
+    within = (UnitScope.unit_id == Unit.id) & (UnitScope.above_id == unit_id)
     query = (
-        select(Unit.id, Unit.name, Unit.full_name, above.id, above.full_name, above.level)
-        .join(CampaignUnit, CampaignUnit.unit_id == Unit.id)
+        select(
+            CampaignUnit.campaign_id, UnitScope.unit_id.is_not(None), Unit.id, Unit.name,
+            Unit.full_name, above.id, above.full_name, above.level,
+        )
+        .join(Unit, Unit.id == CampaignUnit.unit_id)
         .outerjoin(above, above.id == Unit.parent_id)
-        .where(CampaignUnit.campaign_id == campaign_id)
+        .outerjoin(UnitScope, within)
+        .where(CampaignUnit.campaign_id.in_(campaign_ids))
         .order_by(above.sort_key, Unit.sort_key, Unit.code, Unit.id)
-    )
-    after = takeovers.of(campaign_id)
-    places = (_place(*row) for row in session().execute(query))
+    )  # fmt: skip
+    found: dict[int, list[Place]] = {one: [] for one in campaign_ids}
+    reached: dict[int, set[int]] = {one: set() for one in campaign_ids}
+    for campaign, is_reached, unit, name, full, *higher in session().execute(query):
+        found[campaign].append(_place(unit, name, full, *higher))  # type: ignore[arg-type]  # a row
+        if is_reached:
+            reached[campaign].add(unit)
+    after = takeovers.of_all(campaign_ids)
+    return {
+        one: (_territory(places, after[one]), frozenset(reached[one]))
+        for one, places in found.items()
+    }
+
+
+def _territory(places: Sequence[Place], after: Takeovers) -> Territory:
     return Territory(
         tuple(replace(place, ended=place.unit_id in after.ended) for place in places),
         after.lines, after.heirs,
@@ -39,7 +71,18 @@ def territory(campaign_id: int) -> Territory:
 
 def seen_by(unit_id: int, campaign_id: int) -> tuple[Territory, list[int]]:
     """Give where a campaign asks as a unit sees it, and the nodes open to it, the widest first."""
-    within, found = reached(unit_id, campaign_id), territory(campaign_id)
+    return seen_by_all(unit_id, [campaign_id])[campaign_id]
+
+
+def seen_by_all(
+    unit_id: int, campaign_ids: Collection[int]
+) -> dict[int, tuple[Territory, list[int]]]:  # fmt: skip
+    """Give for each of some campaigns where it asks as a unit sees it: `seen_by` at once."""
+    grounds = _grounds(campaign_ids, unit_id)
+    return {one: _seen_by(unit_id, *ground) for one, ground in grounds.items()}
+
+
+def _seen_by(unit_id: int, found: Territory, within: frozenset[int]) -> tuple[Territory, list[int]]:
     if found.lines:
         found = found.with_sums(_heirs(unit_id, found))
     if unit_id not in found.sums and (ours := _ours(unit_id, found, within)):

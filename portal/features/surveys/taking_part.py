@@ -74,6 +74,6 @@ def of(
         found,
         ways.by_channel(campaign, found.territory, k),
         ways.by_point(campaign, pointed, found.own, k) if pointed else {},
-        measures.of(campaign),
+        measures.of(found),
         k,
     )

@@ -26,7 +26,7 @@ ON_THE_SPOT = frozenset({Role.COMMUNE, Role.YOUTH})
 
 
 class TaskKind(StrEnum):
-    """The kinds of tasks; `features/surveys/_tasks.html` has the words for each."""
+    """The kinds of tasks; `features/briefing/_lines.html` has the words for each."""
 
     APPROVE = "approve"
     FINISH_DRAFT = "finish_draft"

@@ -4,11 +4,14 @@ What is kept back is decided over the whole campaign and is the same for every r
 of them who put their pages side by side learn no more than each alone.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from statistics import median
 
+from portal.core import clock
 from portal.features.campaigns import rounds
 from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.phase import Phase, State
@@ -18,9 +21,12 @@ from portal.features.surveys import days, participation, queries
 from portal.features.surveys.asking import Asking
 from portal.features.surveys.days import Day, Round
 from portal.features.surveys.disclosure import Masked
-from portal.features.surveys.territory import WHOLE, Place, Territory
+from portal.features.surveys.territory import Place, Territory
 from portal.features.surveys.threshold import threshold
 from portal.policy.predicates import Actor
+
+Taken = Mapping[int, Mapping[date, int]]
+"""The answers of each unit on each day."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,8 @@ class Turnout:
     """All nodes that the reader may look at, the widest first."""
     by_round: tuple[Round, ...] = ()
     """Where there are several."""
+    taken: Taken = field(default_factory=dict)
+    """Not masked."""
     recent: Mapping[int, int] = field(default_factory=dict)
     """The answers of each commune in the round that runs (not masked)."""
     chosen: Mapping[int, int] = field(default_factory=dict)
@@ -149,6 +157,16 @@ class Turnout:
             return told
         return [cell for cell in told if self._asking(cell).phase == Phase.OPEN]
 
+    @cached_property
+    def one_day(self) -> list[Place]:
+        """List the communes that are asked today and on no other day."""
+        today = clock.today()
+        spans = {cell.place: self._rounds(cell.place.unit_id) for cell in self.cells}
+        return [
+            place for place, rounds_here in spans.items()
+            if not place.ended and rounds_here == (Span(today, today),)
+        ]  # fmt: skip
+
     def _lately(self, cell: Cell) -> int:
         units = self.territory.below(cell.place.unit_id)
         return sum(self.recent.get(unit, 0) for unit in units)
@@ -188,31 +206,63 @@ def of(actor: Actor, campaign: Campaign, wanted: int | None = None) -> Turnout |
     Returns:
         None where the reader sees nothing of the campaign, or not the node it wants.
     """
-    territory, open_nodes = queries.seen_by(actor.unit_id, campaign.id)
+    return next(iter(of_all(actor, [campaign], wanted)), None)
+
+
+def of_all(
+    actor: Actor, campaigns: Sequence[Campaign], wanted: int | None = None
+) -> list[Turnout]:  # fmt: skip
+    """Give the participation in some campaigns as far as an actor may see it, in their order.
+
+    How many queries that takes does not depend on how many campaigns there are.
+    """
+    if not campaigns:
+        return []
+    ids = [campaign.id for campaign in campaigns]
+    seen, taken = queries.seen_by_all(actor.unit_id, ids), participation.by_unit_and_day(ids)
+    steps = settings.steps("heat_steps")
+    found = (_of(one, *seen[one.id], wanted, taken[one.id], steps) for one in campaigns)
+    return [_with_days(one) for one in found if one]
+
+
+def _of(
+    campaign: Campaign,
+    territory: Territory,
+    open_nodes: Sequence[int],
+    wanted: int | None,
+    taken: Taken,
+    steps: tuple[int, ...],
+) -> Turnout | None:
     node = open_nodes[0] if wanted is None and open_nodes else wanted
     if node is None or node not in open_nodes:
         return None
     k = threshold(campaign.questionnaire_version.definition)
-    counts = participation.by_unit(campaign.id)
-    by_node = territory.counts(counts)
-    printed = by_node.printed(k)
-    below = None if node == WHOLE else territory.below(node)
-    told = not printed[node].is_hidden
-    by_day = participation.by_day(campaign.id, below) if told else {}
-    found = Turnout(
-        campaign, territory, node, printed, (), settings.steps("heat_steps"), tuple(open_nodes),
-        recent=_recent(campaign, counts), chosen=queries.chosen_rounds(campaign),
+    by_node = territory.counts({unit: sum(days.values()) for unit, days in taken.items()})
+    return Turnout(
+        campaign, territory, node, by_node.printed(k), (), steps, tuple(open_nodes), taken=taken,
+        recent=_recent(campaign, taken), chosen=queries.chosen_rounds(campaign),
         own=by_node.marks(k),
     )  # fmt: skip
-    if not told:
+
+
+def _with_days(found: Turnout) -> Turnout:
+    if found.total.is_hidden:
         return found
+    below = found.territory.below(found.node)
+    by_day: Counter[date] = Counter()
+    for unit, counts in found.taken.items():
+        if unit in below:
+            by_day.update(counts)
     shown = days.near(found.asking, by_day)
     return replace(found, days=shown, by_round=days.by_round(found.asking, by_day))
 
 
-def _recent(campaign: Campaign, counts: Mapping[int, int]) -> Mapping[int, int]:
+def _recent(campaign: Campaign, taken: Taken) -> Mapping[int, int]:
     """Give the answers of the round that runs; all of them where every place has but one."""
-    if len(campaign.all_rounds) == 1 or campaign.one_round:
-        return counts
-    current = Asking(State(campaign.state), campaign.all_rounds).current
-    return participation.by_unit(campaign.id, since=current.first)
+    since = date.min
+    if len(campaign.all_rounds) > 1 and not campaign.one_round:
+        since = Asking(State(campaign.state), campaign.all_rounds).current.first
+    return {
+        unit: sum(n for day, n in counts.items() if day >= since)
+        for unit, counts in taken.items()
+    }  # fmt: skip

@@ -38,8 +38,8 @@ def unreadable(paper: Paper) -> Iterator[Warning]:
 
 
 def past(paper: Paper) -> Iterator[Warning]:
-    """A window that is over before the document is dated."""
-    if paper.window and paper.window[1].last < paper.facts.day:
+    """A window that is over before the document is dated; what is kept tells of what has been."""
+    if paper.kind.is_sent and paper.window and paper.window[1].last < paper.facts.day:
         place, span = paper.window
         yield warning("past", PAST, place.id, first=written(span.first), last=written(span.last))
 

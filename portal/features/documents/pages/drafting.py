@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from portal.core.text import N_
 from portal.features.documents import queries
 from portal.features.documents.body import (
+    JOB_LABELS,
     AppendixKind,
     Body,
+    Job,
     Level,
     Party,
     Section,
@@ -189,6 +192,7 @@ class Editor:
     roles = ROLE_LABELS
     levels = LEVEL_LABELS
     appendix_kinds = APPENDIX_LABELS
+    jobs = MappingProxyType({Job.NONE: N_("Không có trang riêng"), **JOB_LABELS})
 
     @property
     def by_duty(self) -> Mapping[str, list[Warning]]:

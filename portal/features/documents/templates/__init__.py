@@ -8,7 +8,7 @@ while one of these is empty. A template that is empty is made for every type of 
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any
 
@@ -52,6 +52,8 @@ class CampaignPattern:
     """What the answers are measured against."""
     steps: tuple[str, ...] = ()
     """The way of lists and reports upwards: "commune:working_team" and so on."""
+    work: Mapping[str, Any] = field(default_factory=dict)
+    """What the units do besides asking; the campaign reads it (`campaigns.fieldwork.Rules`)."""
 
 
 @dataclass(frozen=True)
