@@ -11,16 +11,14 @@ from portal.core.pagination import Page
 from portal.core.text import N_
 from portal.features.audit import queries as audit
 from portal.features.audit.models import AuditEntry
+from portal.features.evidence import queries as evidence
+from portal.features.evidence.models import Evidence
 from portal.features.org_units.fallbacks import kind_label
 from portal.features.tasks import queries
-from portal.features.tasks.models import State, Task
+from portal.features.tasks.models import Task
 from portal.features.tasks.queries import WEEK, DutyCount, Filter
 from portal.features.tasks.workflow import TASK
 from portal.policy.predicates import Actor
-from portal.policy.roles import Role
-
-OVERSEEING = frozenset({Role.PROVINCE, Role.DISTRICT})
-"""Roles that have units below them."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +37,17 @@ class Mine:
 
     weeks: tuple[Week, ...]
     todo: int
+    late: int
     done: tuple[Task, ...] = field(default=())
     """Only where those are looked at."""
 
 
 def mine(actor: Actor, *, done: bool = False) -> Mine:
-    """Give the actor's own tasks week by week, and those already done if they are asked for."""
+    """Give the actor's own tasks week by week, and those handed in if they are asked for."""
     todo = queries.mine(actor)
     finished = queries.mine(actor, done=True) if done else []
-    return Mine(tuple(_weeks(todo)), len(todo), tuple(finished))
+    late = sum(task.is_overdue(clock.today()) for task in todo)
+    return Mine(tuple(_weeks(todo)), len(todo), late, tuple(finished))
 
 
 def _weeks(tasks: Sequence[Task]) -> Iterator[Week]:
@@ -125,8 +125,16 @@ def history(task: Task) -> list[Event]:
 
 
 def _said(entry: AuditEntry) -> str:
-    line = TASK.transitions.get(entry.action.partition(":")[2])
+    source, _, act = entry.action.partition(":")
+    if source == "evidence":
+        return N_("Thêm bằng chứng") if act == "added" else N_("Gỡ bằng chứng")
+    line = TASK.transitions.get(act)
     return line.done if line else N_("Thay đổi")
+
+
+def proofs(task: Task) -> list[Evidence]:
+    """Give what shows that a task was done, the earliest first."""
+    return evidence.of(TASK.name, [task.id]).get(task.id, [])
 
 
 def in_whose_place(task: Task) -> str:
@@ -136,10 +144,3 @@ def in_whose_place(task: Task) -> str:
     first, doer = kinds.partition("/")[0], task.organisation
     same = (doer.unit.level, doer.kind) == (level, first)
     return kind_label(first) if first and not same else ""
-
-
-STATE_LABELS = {
-    State.TODO: N_("Chưa làm"),
-    State.DONE: N_("Đã xong"),
-    State.DROPPED: N_("Đã thôi"),
-}

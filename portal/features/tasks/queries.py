@@ -4,7 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import joinedload
 
 from portal.core import clock
@@ -12,11 +22,13 @@ from portal.core.database import session
 from portal.core.pagination import Page, paginate
 from portal.features.documents.models import Document
 from portal.features.org_units.models import Organisation, Unit, UnitScope
-from portal.features.tasks.models import State, Task
+from portal.features.tasks.models import AWAITED, OPEN, SETTLED, WAITING, State, Task
 from portal.policy.predicates import Actor
 from portal.policy.roles import Duty, Role
 
 _OFFICE = frozenset({Role.PROVINCE, Role.DISTRICT, Role.COMMUNE})
+OVERSEEING = frozenset({Role.PROVINCE, Role.DISTRICT})
+"""Roles that have units below them."""
 WEEK = timedelta(days=7)
 _WORKING = frozenset({Duty.DRAFT, Duty.APPROVE, Duty.CLERK})
 
@@ -55,13 +67,13 @@ def mine(actor: Actor, *, done: bool = False) -> list[Task]:
 
     Args:
         actor: whose they are.
-        done: those already done instead, the latest first.
+        done: those handed in or settled instead, the latest first.
     """
     query = visible_to(actor).where(_ours(actor)).options(*_WITH_NAMES)
     if done:
-        query = query.where(Task.state == State.DONE)
+        query = query.where(Task.state.in_(SETTLED | WAITING))
         return list(session().scalars(query.order_by(Task.changed_at.desc(), Task.id).limit(200)))
-    return list(session().scalars(query.where(Task.state == State.TODO).order_by(*_BY_DAY)))
+    return list(session().scalars(query.where(Task.state.in_(OPEN)).order_by(*_BY_DAY)))
 
 
 def due_by(actor: Actor, last: date) -> list[Task]:
@@ -70,14 +82,40 @@ def due_by(actor: Actor, last: date) -> list[Task]:
     return list(session().scalars(query.order_by(*_BY_DAY)))
 
 
-def count_due(actor: Actor) -> int:
-    """Count what the actor is to do within a week, and what is late."""
-    query = _due_by(actor, clock.today() + WEEK)
-    return session().scalar(query.with_only_columns(func.count(Task.id))) or 0
+def waiting(actor: Actor) -> ColumnElement[int]:
+    """Count, as a part of a query, what waits for an account: to do within a week, to judge.
+
+    Of what is handed in, it counts the units directly below: each tier has its own to look at.
+    """
+    due = _counted(_due_by(actor, clock.today() + WEEK))
+    return due + _counted(to_judge(actor, direct=True))
+
+
+def _counted(query: Select[Task]) -> ScalarSelect[int]:
+    return query.with_only_columns(func.count(Task.id)).scalar_subquery()
 
 
 def _due_by(actor: Actor, last: date) -> Select[Task]:
-    return visible_to(actor).where(_ours(actor), Task.state == State.TODO, Task.due_on <= last)
+    return visible_to(actor).where(_ours(actor), Task.state.in_(OPEN), Task.due_on <= last)
+
+
+def to_judge(actor: Actor, *, direct: bool = False) -> Select[Task]:
+    """Select what is handed in, or said not to apply, and the actor may judge.
+
+    Args:
+        actor: who judges.
+        direct: of the units directly below alone, besides the actor's own.
+    """
+    query = visible_to(actor).where(Task.state.in_(WAITING))
+    clauses: list[ColumnElement[bool]] = [false()]
+    if actor.role in OVERSEEING and not actor.duties.isdisjoint(_WORKING):
+        next_below = select(Unit.id).where(Unit.parent_id == actor.unit_id)
+        clauses.append(Task.unit_id.in_(next_below) if direct else Task.unit_id != actor.unit_id)
+    if actor.role in _OFFICE and Duty.APPROVE in actor.duties:
+        ordered = select(Document.id).where(Document.unit_id == actor.unit_id)
+        own = and_(Task.unit_id == actor.unit_id, Task.document_id.in_(ordered))
+        clauses.append(own)
+    return query.where(or_(*clauses))
 
 
 @dataclass(frozen=True)
@@ -156,15 +194,15 @@ def _below(actor: Actor) -> Select[Task]:
 
 
 def _is_todo() -> ColumnElement[bool]:
-    return Task.state == State.TODO
+    return Task.state.in_(OPEN)
 
 
 def _is_done() -> ColumnElement[bool]:
-    return Task.state == State.DONE
+    return Task.state.in_(SETTLED)
 
 
 def _is_overdue() -> ColumnElement[bool]:
-    return and_(_is_todo(), Task.due_on < clock.today())
+    return and_(Task.state.in_(AWAITED), Task.due_on < clock.today())
 
 
 _STATES: Mapping[str, Callable[[], ColumnElement[bool]]] = {
