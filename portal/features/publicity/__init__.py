@@ -1,0 +1,1 @@
+"""What a unit makes public, by which channels, for how long, and how that shows."""
