@@ -1,0 +1,1 @@
+"""What everybody reads first: the home pages, and the page of the morning meeting."""
