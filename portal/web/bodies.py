@@ -12,6 +12,8 @@ _LONG_TEXTS = {
     "admin.import_units",
     "admin.succeed_units",
     "office.look_at_text",
+    "office.paste_team",
+    "office.roster_paste",
     "office.save_draft",
     "office.take_text",
     "office.unit_figures_paste",
@@ -25,6 +27,18 @@ _MOST_FIELDS = 10_000
 _FILES = {"office.sign_document", "office.look_at_text"}
 """Where a file of 20 MB is taken; one that is a little larger is told so beside its field."""
 _LARGEST_FILE = 32 * 1024 * 1024
+_PHOTOS = {
+    "office.edit_nomination",
+    "office.edit_posting",
+    "office.field_report_send",
+    "office.new_nomination",
+    "office.new_own_posting",
+    "office.new_posting",
+    "office.record_inspection",
+    "office.submit_task",
+}
+"""Where six photos are taken at once; each is told by name if it is too large."""
+_LARGEST_PHOTOS = 128 * 1024 * 1024
 
 
 def register(app: Flask) -> None:
@@ -39,5 +53,7 @@ def _read() -> None:
         request.max_form_parts = _MOST_FIELDS
     if request.endpoint in _FILES:
         request.max_content_length = _LARGEST_FILE
+    if request.endpoint in _PHOTOS:
+        request.max_content_length = _LARGEST_PHOTOS
     if request.method not in _WITHOUT_BODY and request.routing_exception is None:
         request.form  # noqa: B018 - reading it is what is wanted; what is too large is refused here

@@ -1,17 +1,21 @@
 """The side navigation: by job, not by table; what an account cannot use it does not see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 from flask_babel import gettext
+from sqlalchemy import ColumnElement
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from portal.core.counting import counted
 from portal.core.text import N_
 from portal.features.documents import inbox
 from portal.features.documents import queries as documents
 from portal.features.tasks import queries as tasks
+from portal.features.urging import queries as urging
 from portal.policy.roles import Role
 from portal.web.actor import Account, actor_or_none
 
@@ -29,8 +33,8 @@ class Item:
     within: tuple[str, ...] = ()
     """Other endpoints on whose pages this line is the active one."""
     url: str = ""
-    counted: Callable[[Account], int] | None = None
-    """Counts what waits there for an account."""
+    counted: str = ""
+    """What waits there: a key of `WAITING`."""
     count: int | None = None
     active: bool = False
 
@@ -42,6 +46,17 @@ class Group:
     label: str | None
     items: tuple[Item, ...]
 
+
+DOCUMENTS, INBOX, UNREAD = "documents", "inbox", "unread"
+TASKS, NOTICES = "tasks", "notices"
+WAITING: Mapping[str, Callable[[Account], ColumnElement[int]]] = {
+    DOCUMENTS: documents.waiting,
+    INBOX: inbox.waiting,
+    UNREAD: partial(inbox.waiting, unread=True),
+    TASKS: tasks.waiting,
+    NOTICES: urging.unread,
+}
+"""What waits for an account, each as a part of one query."""
 
 _OFFICIALS = frozenset({Role.PROVINCE, Role.DISTRICT, Role.COMMUNE, Role.YOUTH})
 _ABOVE = frozenset({Role.PROVINCE, Role.DISTRICT})
@@ -61,7 +76,7 @@ GROUPS: tuple[Group, ...] = (
             Item("office.documents", N_("Văn bản"), "document", _OFFICIALS,
                  within=("office.document", "office.draft", "office.new_document",
                          "office.preview", "office.paste_text", "office.look_at_text",
-                         "office.take_text", "office.dry_run"), counted=documents.count_waiting),
+                         "office.take_text", "office.dry_run"), counted=DOCUMENTS),
             Item("office.campaigns", N_("Đợt khảo sát"), "ballot", _OFFICIALS, short=N_("Khảo sát"),
                  within=("office.campaign", "office.code", "office.test_code",
                          "office.prints", "office.kit", "office.job", "office.new_campaign",
@@ -70,10 +85,20 @@ GROUPS: tuple[Group, ...] = (
                          "office.order_slips", "office.count_", "office.paper",
                          "office.open_papers", "office.enter_paper",
                          "office.campaign_parts", "office.campaign_part")),
+            Item("office.carrying_out", N_("Triển khai"), "calendar", _OFFICIALS,
+                 within=("office.fieldwork", "office.edit_fieldwork", "office.team",
+                         "office.roster", "office.publicity", "office.field_report",
+                         "office.inspection", "office.plan_inspections",
+                         "office.record_inspection", "office.urging", "office.nomination",
+                         "office.new_nomination", "office.edit_nomination",
+                         "office.deployment")),
             Item("office.tasks", N_("Nhiệm vụ"), "check", _OFFICIALS, within=("office.task",),
-                 counted=tasks.count_due),
+                 counted=TASKS),
+            Item("office.postings", N_("Công khai"), "megaphone", _OFFICIALS,
+                 within=("office.posting",)),
+            Item("office.notices", N_("Lời nhắc"), "bell", _OFFICIALS, counted=NOTICES),
             Item("office.inbox", N_("Văn bản đến"), "letter", _OFFICIALS, short=N_("Đến"),
-                 counted=inbox.count_waiting),
+                 counted=INBOX),
             Item("office.accounts_below", N_("Tài khoản cấp dưới"), "people", _ABOVE,
                  short=N_("Tài khoản")),
             Item("office.questionnaires", N_("Phiếu mẫu"), "list", _ALL - _ADMIN,
@@ -106,6 +131,13 @@ GROUPS: tuple[Group, ...] = (
 )  # fmt: skip
 
 
+def waiting(account: Account) -> dict[str, int]:
+    """Count what waits for the account of this request, once a request."""
+    if "waiting" not in g:
+        g.waiting = counted({name: count(account) for name, count in WAITING.items()})
+    return dict(g.waiting)
+
+
 def groups(account: Account) -> list[Group]:
     """Give the navigation of an account, the active line marked."""
     chosen = []
@@ -123,7 +155,7 @@ def _shown(item: Item, account: Account) -> Item:
     return replace(
         item, label=gettext(item.label), short=gettext(item.short or item.label),
         url=url_for(item.endpoint), active=active,
-        count=item.counted(account) if item.counted else None,
+        count=waiting(account)[item.counted] if item.counted else None,
     )  # fmt: skip
 
 

@@ -36,6 +36,8 @@ from portal.blueprints.citizen import (  # noqa: E402 - they add their routes
     cards,  # noqa: F401
     pages,  # noqa: F401
     publicity,  # noqa: F401
+    rosters,  # noqa: F401
     slip,  # noqa: F401
     survey,  # noqa: F401
+    unit_publicity,  # noqa: F401
 )

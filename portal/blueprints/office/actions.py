@@ -17,10 +17,16 @@ from portal.web.addresses import local_path
 PAGES = {
     "campaign": ("office.campaign", "campaign_id"),
     "document": ("office.document", "document_id"),
+    "explanation": ("office.field_report_explanation", "explanation_id"),
+    "team": ("office.team_by_id", "team_id"),
+    "inspection": ("office.inspection", "inspection_id"),
     "task": ("office.task", "task_id"),
+    "nomination": ("office.nomination_alone", "nomination_id"),
     "register_entry": ("office.register_entry", "entry_id"),
     "slip_batch": ("office.slip_batch", "batch_id"),
     "paper_batch": ("office.paper_batch", "batch_id"),
+    "roster": ("office.roster_by_id", "roster_id"),
+    "roster_consignment": ("office.roster_consignment", "consignment_id"),
 }
 """Where the thing of a workflow is shown: the endpoint and its argument."""
 

@@ -104,8 +104,7 @@ class CampaignForm(PortalForm):
         _l("So số phiếu với"),
         description=_l(
             "Số cán bộ, công chức: mỗi xã ghi ở trang của đợt. Số hộ: mỗi xã ghi ở Đơn vị của tôi. "
-            "Số lượt đến lấy từ báo cáo ngày; Cổng chưa nhận báo cáo ngày nên chọn lượt đến thì "
-            "chưa tính được tỷ lệ."
+            "Số lượt đến lấy từ báo cáo ngày của các xã."
         ),
         validate_choice=False,
     )
@@ -161,7 +160,8 @@ class CampaignForm(PortalForm):
     def fill(self, values: Mapping[str, Any]) -> None:
         """Fill in what is known of a campaign, by the names of its input."""
         for name, value in values.items():
-            self[name].data = value
+            if name != "work":  # asked in a form of its own
+                self[name].data = value
         if "minutes" in values:
             self.minutes.data = str(values["minutes"])
         if "scope" in values:
@@ -217,9 +217,10 @@ class CampaignForm(PortalForm):
         return _id(self.version.data)
 
     def entered(self) -> CampaignInput:
-        """Give what was typed; only after `validate()`."""
+        """Give what was typed, only after `validate()`; what units are asked for is not asked."""
         known, rounds = self.scope.data in set(Scope), self._rounds()
-        values = {part.name: self[part.name].data for part in fields(CampaignInput)}
+        names = [part.name for part in fields(CampaignInput) if part.name != "work"]
+        values = {name: self[name].data for name in names}
         values |= {
             "rounds": rounds if len(rounds) > 1 else (),
             "minutes": int(self.minutes.data),

@@ -1,5 +1,8 @@
 """Campaigns: the list, one of them, and making or changing a draft."""
 
+from dataclasses import replace
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,6 +14,7 @@ from portal.core import clock
 from portal.core.errors import Invalid, Stale
 from portal.features.campaigns import (
     copying,
+    fieldwork,
     from_plans,
     pages,
     places,
@@ -18,6 +22,7 @@ from portal.features.campaigns import (
     services,
     tying,
 )
+from portal.features.campaigns.fieldwork import Rules
 from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.phase import DENOMINATOR_LABELS
 from portal.features.campaigns.workflow import CAMPAIGN
@@ -47,6 +52,7 @@ def campaign(campaign: Campaign) -> ResponseReturnValue:
     return render_template(
         "features/campaigns/detail.html",
         page=pages.detail(actor(), campaign),
+        rules=fieldwork.of(campaign),
         address=base_url() + request.path,
         offers=buttons(CAMPAIGN, campaign),
         labels=_LABELS,
@@ -57,10 +63,7 @@ def campaign(campaign: Campaign) -> ResponseReturnValue:
 @blueprint.get("/dot-khao-sat/moi")
 @requires(Permission.CAMPAIGN_CREATE)
 def new_campaign() -> ResponseReturnValue:
-    plan, earlier = _plan(), _earlier()
-    values = from_plans.suggestion(plan) if plan else {}
-    if earlier:
-        values = copying.suggestion(earlier) | values
+    plan, earlier, values = _plan(), _earlier(), _start()
     versions = queries.askable(actor().unit_id)
     wanted = request.args.get("phieu", type=int) or values.get("version_id")
     chosen = next((version for version in versions if version.id == wanted), None)
@@ -83,7 +86,9 @@ def create_campaign() -> ResponseReturnValue:
         return _form_page(form)
     if form.validate():
         try:
-            campaign = tying.create(actor(), form.entered(), _plan())
+            # What units are asked for is no part of this form: as the plan or the earlier one says.
+            given = replace(form.entered(), work=_start().get("work", Rules()))
+            campaign = tying.create(actor(), given, _plan())
         except Invalid as invalid:
             form.show(invalid)
         else:
@@ -128,6 +133,13 @@ def _plan() -> Document | None:
     return found if found and queries.is_plan(found, actor().unit_id) else None
 
 
+def _start() -> dict[str, Any]:
+    """Give what a new campaign starts with: as its plan says, as the one that is copied had it."""
+    plan, earlier = _plan(), _earlier()
+    values = from_plans.suggestion(plan) if plan else {}
+    return copying.suggestion(earlier) | values if earlier else values
+
+
 def _earlier() -> Campaign | None:
     """Give the campaign that is to be copied."""
     wanted = request.args.get("theo", type=int)
@@ -148,6 +160,7 @@ def _form_page(
         groups=groups,
         campaign=campaign,
         plan=queries.governing_plan(campaign) if campaign else _plan(),
+        earlier=None if campaign else _earlier(),
         taken=queries.is_name_taken(
             actor().unit_id, form.name.data or "", campaign.id if campaign else None
         ),

@@ -16,6 +16,7 @@ from portal.features.documents.body import (
     Body,
     Duty,
     Head,
+    Job,
     Level,
     Party,
     Recipient,
@@ -121,6 +122,7 @@ def _party(form: Fields, name: str) -> Party:
 
 
 def _duty(form: Fields, key: str) -> Duty:
+    job = form.get(f"duty-{key}-job", "")
     return Duty(
         id=key,
         what=_lines(form, f"duty-{key}-what"),
@@ -128,14 +130,15 @@ def _duty(form: Fields, key: str) -> Duty:
         joins=_line(form, f"duty-{key}-joins"),
         due=_line(form, f"duty-{key}-due"),
         evidence=_line(form, f"duty-{key}-evidence"),
+        job=Job(job) if job in set(Job) else Job.NONE,
     )
 
 
 def _duty_fields(body: Body) -> Iterator[tuple[str, str]]:
     for one in body.duties:
         yield "duty", one.id
-        for name in ("what", "joins", "due", "evidence"):
-            yield f"duty-{one.id}-{name}", getattr(one, name)
+        for name in ("what", "joins", "due", "evidence", "job"):
+            yield f"duty-{one.id}-{name}", str(getattr(one, name))
         yield f"duty-{one.id}-name", one.lead.name
         yield f"duty-{one.id}-to", value_of(one.lead)
 

@@ -1,0 +1,97 @@
+"""Who is proposed for commendation in a campaign: the list, and one of them."""
+
+from io import BytesIO
+
+from flask import redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.blueprints.office import blueprint
+from portal.blueprints.office.codes import XLSX
+from portal.core.errors import Missing
+from portal.features.campaigns import queries as campaigns
+from portal.features.campaigns.models import Campaign
+from portal.features.nominations import exports, pages, queries
+from portal.features.nominations.models import Nomination, State
+from portal.features.nominations.pages import Listing, Wanted
+from portal.features.nominations.workflow import NOMINATION
+from portal.features.work import pages as work_pages
+from portal.policy.permissions import Permission
+from portal.policy.table import allows
+from portal.web.access import requires
+from portal.web.actor import actor
+from portal.web.offers import buttons
+
+
+@blueprint.get("/dot-khao-sat/<int:campaign_id>/bieu-duong")
+@requires(Permission.CAMPAIGN_READ, load=campaigns.get_visible)
+def nominations(campaign: Campaign) -> ResponseReturnValue:
+    return render_template(
+        "features/nominations/list.html",
+        page=_listing(campaign),
+        state_labels=pages.STATE_LABELS,
+        kind_labels=pages.KIND_LABELS,
+        work=work_pages.work(actor(), campaign),
+        may_propose=allows(actor(), Permission.NOMINATION_PROPOSE, campaign),
+        may_list=allows(actor(), Permission.NOMINATION_LIST, campaign),
+        may_draft=allows(actor(), Permission.DOCUMENT_CREATE),
+    )
+
+
+@blueprint.get("/dot-khao-sat/<int:campaign_id>/bieu-duong.xlsx")
+@requires(Permission.CAMPAIGN_READ, load=campaigns.get_visible)
+def nominations_sheet(campaign: Campaign) -> ResponseReturnValue:
+    name = f"Biểu dương {campaign.name}.xlsx".replace("/", "-")
+    content = BytesIO(exports.sheet(_listing(campaign)))
+    return send_file(content, XLSX, as_attachment=True, download_name=name)
+
+
+@blueprint.get("/dot-khao-sat/<int:campaign_id>/bieu-duong/<int:nomination_id>")
+@requires(Permission.CAMPAIGN_READ, load=campaigns.get_visible)
+def nomination(campaign: Campaign, nomination_id: int) -> ResponseReturnValue:
+    item = of_campaign(campaign, nomination_id)
+    may_edit = allows(actor(), Permission.NOMINATION_EDIT, item)
+    return render_template(
+        "features/nominations/nomination.html",
+        page=pages.detail(actor(), item),
+        kind_labels=pages.KIND_LABELS,
+        work=work_pages.work(actor(), campaign),
+        offers=buttons(NOMINATION, item),
+        may_edit=may_edit and item.state == State.DRAFT,
+        may_repeat=may_edit and item.state in {State.REJECTED, State.WITHDRAWN},
+    )
+
+
+@blueprint.get("/bieu-duong/<int:nomination_id>")
+@requires(Permission.NOMINATION_READ, load=queries.get_visible)
+def nomination_alone(nomination: Nomination) -> ResponseReturnValue:
+    """Lead to its page: whoever knows the thing alone, such as the address of the workflows."""
+    return redirect(
+        url_for(
+            "office.nomination", campaign_id=nomination.campaign_id, nomination_id=nomination.id
+        )
+    )
+
+
+def of_campaign(campaign: Campaign, nomination_id: int) -> Nomination:
+    """Give a nomination of a campaign that the account may see.
+
+    Raises:
+        Missing: there is none.
+    """
+    found = queries.get_visible(actor(), nomination_id)
+    if found is None or found.campaign_id != campaign.id:
+        raise Missing
+    return found
+
+
+def _listing(campaign: Campaign) -> Listing:
+    return pages.listing(
+        actor(),
+        campaign,
+        Wanted(
+            state=request.args.get("tinh-trang", ""),
+            kind=request.args.get("loai", ""),
+            district_id=request.args.get("huyen", 0, type=int),
+            compares=request.args.get("xem") == "so-sanh",
+        ),
+    )
