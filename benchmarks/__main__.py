@@ -2,6 +2,7 @@
 
 from benchmarks import (
     accounts,
+    carrying_out,
     dashboard,
     documents,
     export,
@@ -11,7 +12,9 @@ from benchmarks import (
     posters,
     prints,
     questionnaire,
+    rosters,
     submissions,
+    task_board,
 )
 
 
@@ -19,7 +22,7 @@ def main() -> None:
     """Run them all; each prints its lines with the aim beside the figure."""
     for part in (
         posters, documents, papers, submissions, folding, dashboard, accounts, export, numbers,
-        questionnaire, prints,
+        questionnaire, prints, rosters, task_board, carrying_out,
     ):  # fmt: skip
         part.main()
 

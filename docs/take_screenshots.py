@@ -27,12 +27,22 @@ DESKS: dict[str, dict[str, Links]] = {
         "tinh-tao-dot": ("Đợt khảo sát", "Tạo đợt khảo sát", "Chọn PKS 03"),
         "tinh-ma-qr": ("Đợt khảo sát", "Đang mở", "Mã QR, áp phích"),
         "tinh-in-an": ("Đợt khảo sát", "Đang mở", "Mã QR, áp phích", "Chọn mẫu để in"),
+        "tinh-bao-cao-ngay": ("Triển khai", "PKS 03", "Báo cáo ngày"),
+        "tinh-bieu-duong": ("Triển khai", "PKS 03", "Biểu dương"),
         "tinh-ket-qua": ("Đợt khảo sát", "Đã đóng", "Xem kết quả"),
     },
     "tinh.duyet": {"tinh-duyet": ("Đợt khảo sát", "Bản nháp", "Xem để duyệt")},
     "huyen.lucngan": {
         "huyen-trang-chu": (),
+        "huyen-giao-ban": ("Giao ban sáng",),
+        "huyen-to-cong-tac": ("Triển khai", "PKS 03", "Tổ công tác"),
         "huyen-tham-gia": ("Đợt khảo sát", "Đang mở", "PKS 03", "Tình hình tham gia"),
+    },
+    "huyen.tpbacgiang": {
+        "huyen-kiem-tra": ("Triển khai", "PKS 03", "Kiểm tra"),
+        "huyen-danh-sach": ("Triển khai", "PKS 03", "Danh sách, lịch", "Xem và tổng hợp"),
+        "huyen-kiem-tra-ket-qua": ("Triển khai", "PKS 03", "Kiểm tra", "Phường Ngô Quyền"),
+        "huyen-don-doc": ("Triển khai", "PKS 03", "Đôn đốc"),
     },
     "xa.ngoquyen": {
         "xa-trang-chu": (),
@@ -41,6 +51,12 @@ DESKS: dict[str, dict[str, Links]] = {
         "xa-bo-gui-zalo": ("Đợt khảo sát", "Đang mở", "Mã QR, áp phích", "Mở bộ gửi Zalo"),
         "xa-ket-qua": ("Đợt khảo sát", "Đã đóng", "Xem kết quả"),
         "xa-don-vi": ("Đơn vị của tôi",),
+        "xa-cong-khai": ("Công khai", "Mở bảng công khai"),
+        "xa-trien-khai": ("Triển khai", "PKS 03"),
+        "xa-to-cong-tac": ("Triển khai", "PKS 03", "Tổ công tác"),
+        "xa-danh-sach": ("Triển khai", "PKS 03", "Danh sách, lịch"),
+        "xa-xep-lich": ("Triển khai", "PKS 03", "Danh sách, lịch", "Xếp lịch"),
+        "xa-bo-trien-khai": ("Triển khai", "PKS 03", "Bộ triển khai"),
     },
     "xa.backan": {"van-thu-the-thuc": ("Sổ văn bản", "Thể thức văn bản")},
     "doan.ngoquyen": {"doan-sap-mo": ("Đợt khảo sát", "PKS 01")},
@@ -51,11 +67,17 @@ DESKS: dict[str, dict[str, Links]] = {
     },
 }
 """Who sees what: the links to follow, one after the other, from the home page."""
-PHONES: dict[str, dict[str, Links]] = {"doan.ngoquyen": {"doan-trang-chu": ()}}
+PHONES: dict[str, dict[str, Links]] = {
+    "doan.ngoquyen": {"doan-trang-chu": ()},
+    "huyen.tpbacgiang": {
+        "kiem-tra-ghi": ("Triển khai", "PKS 03", "Kiểm tra", "Phường Mỹ Độ", "Ghi kết quả"),
+    },
+    "xa.ngoquyen": {"xa-bao-cao-ngay": ("Triển khai", "PKS 03", "Báo cáo ngày")},
+}
 
 ISSUED_DESKS: dict[str, dict[str, Links]] = {
-    "tinh.soanthao": {"tinh-nhiem-vu": ("Nhiệm vụ", "Cấp dưới")},
-    "huyen.lucngan": {"huyen-nhiem-vu": ("Nhiệm vụ", "Cấp dưới")},
+    "tinh.soanthao": {"tinh-nhiem-vu": ("Nhiệm vụ", "Bảng nhiệm vụ")},
+    "huyen.lucngan": {"huyen-nhiem-vu": ("Nhiệm vụ", "Bảng nhiệm vụ")},
     "xa.ngoquyen": {"xa-van-ban-den": ("Văn bản đến",), "xa-nhiem-vu": ("Nhiệm vụ",)},
 }
 ISSUED_PHONES: dict[str, dict[str, Links]] = {

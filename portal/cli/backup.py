@@ -33,6 +33,8 @@ from portal.core.jobs import Kind, Running
 from portal.extensions import db
 from portal.features.audit import services as audit
 from portal.features.documents import files as documents
+from portal.features.evidence import files as photos
+from portal.features.evidence import queries as evidence
 from portal.features.settings import services as installation
 from portal.features.users.models import SignIn
 from portal.settings import Settings
@@ -67,8 +69,8 @@ def backup(folder: Path | None) -> None:
     else:
         click.echo("Chưa mở lại được bản sao (tài khoản không được tạo cơ sở dữ liệu thử).")
     if missing := _missing(manifest):
-        click.echo(f"Lưu ý: {len(missing)} tệp của văn bản không còn trên đĩa, nên không có trong "
-                   f"bản sao: {', '.join(missing)}")  # fmt: skip
+        click.echo(f"Lưu ý: {len(missing)} tệp của văn bản, bằng chứng không còn trên đĩa, nên "
+                   f"không có trong bản sao: {', '.join(missing)}")  # fmt: skip
     click.echo("Khóa trong thư mục secrets không nằm trong bản sao; mời giữ riêng một bản.")
 
 
@@ -195,10 +197,9 @@ def _uploads_in(manifest: Manifest) -> int:
 
 
 def _missing(manifest: Manifest) -> list[str]:
-    """List files that a document names and the copy lacks: lost from the disk before it."""
-    return sorted(
-        name for name in documents.stored_names() if f"{_UPLOADS}/{name}" not in manifest.files
-    )
+    """List files that something names and the copy lacks: lost from the disk before it."""
+    named = documents.stored_names() | {f"{photos.FOLDER}/{n}" for n in evidence.stored_names()}
+    return sorted(name for name in named if f"{_UPLOADS}/{name}" not in manifest.files)
 
 
 def _after_restore(manifest: Manifest) -> None:

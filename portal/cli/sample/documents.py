@@ -74,7 +74,8 @@ def _plan(letterhead: Letterhead, campaign: Campaign) -> None:
     opens, closes = campaign.opens_on, campaign.closes_on
     body = papers.body(
         "plan", letterhead, campaign=campaign.name, opens=opens, closes=closes,
-        roster=opens - timedelta(days=2), report=closes + timedelta(days=14),
+        team=opens - timedelta(days=4), roster=opens - timedelta(days=2),
+        report=closes + timedelta(days=14),
     )  # fmt: skip
     document = _draft(accounts.DRAFTER, letterhead, "ke_hoach", body)
     services.set_public(accounts.acting(accounts.DRAFTER), document, is_public=True)

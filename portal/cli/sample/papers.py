@@ -9,6 +9,7 @@ from portal.features.documents.body import (
     Body,
     Duty,
     Head,
+    Job,
     Level,
     Party,
     Recipient,
@@ -55,12 +56,22 @@ _WORDS: Mapping[str, Mapping[str, Any]] = {
             (_I, "Tổ chức thực hiện", "", SectionRole.DUTIES),
         ),
         "duties": (
-            ("Niêm yết mã QR, phân công người hỗ trợ", _COMMUNES, "chậm nhất ngày {roster}",
-             "Ảnh nơi niêm yết"),
-            ("Đôn đốc, kiểm tra trong ngày đầu", _DISTRICTS, "trong ngày {opens}",
-             "Biên bản kiểm tra"),
+            ("Thành lập Tổ công tác", _COMMUNES, "chậm nhất ngày {team}", "Quyết định thành lập",
+             Job.TEAM),
+            ("Lập danh sách, lịch phân công người hướng dẫn", _COMMUNES, "chậm nhất ngày {roster}",
+             "Danh sách, lịch phân công", Job.ROSTER),
+            ("Công khai kế hoạch, danh sách, lịch phân công", _COMMUNES, "trước ngày {opens}",
+             "Ảnh hoặc đường dẫn của từng hình thức", Job.PUBLICITY),
+            ("Nhập báo cáo trong ngày", _COMMUNES, "hằng ngày, từ ngày {opens} đến hết ngày "
+             "{closes}", "Báo cáo ngày", Job.DAILY_REPORT),
+            ("Kiểm tra, đôn đốc ngày đầu khảo sát", _DISTRICTS, "trong ngày {opens}",
+             "Biên bản kiểm tra", Job.FIRST_DAY),
             ("Hướng dẫn hội viên hỗ trợ người dân", _FARMERS, "chậm nhất ngày {roster}",
-             "Văn bản chỉ đạo"),
+             "Văn bản chỉ đạo", Job.NONE),
+            ("Tổng hợp danh sách, lịch phân công của các đơn vị", _FARMERS,
+             "chậm nhất ngày {roster}", "Danh sách tổng hợp", Job.CONSOLIDATION),
+            ("Cử lãnh đạo, cán bộ cùng chỉ đạo, kiểm tra", _FARMERS, "chậm nhất ngày {roster}",
+             "Danh sách cán bộ", Job.INSPECTORS),
         ),
         "recipients": (
             ("Thường trực Tỉnh ủy", "", "b/c"),
@@ -155,8 +166,8 @@ def body(name: str, letterhead: Letterhead, **facts: date | str) -> Body:
         opening=words["opening"],
         sections=tuple(_sections(words.get("sections", ()))),
         duties=tuple(
-            Duty(what=what, lead=lead, due=due, evidence=evidence)
-            for what, lead, due, evidence in words.get("duties", ())
+            Duty(what=what, lead=lead, due=due, evidence=evidence, job=job)
+            for what, lead, due, evidence, job in words.get("duties", ())
         ),
         recipients=tuple(
             Recipient(Party(name, group=group), note)

@@ -5,7 +5,22 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from portal.cli.sample import accounts, campaigns, documents, points, units
+from portal.cli.sample import (
+    accounts,
+    campaigns,
+    documents,
+    field_reports,
+    inspections,
+    nominations,
+    points,
+    publicity,
+    rosters,
+    tasks,
+    teams,
+    units,
+    urging,
+    work,
+)
 from portal.cli.sample.accounts import DemoAccount
 from portal.core import clock
 from portal.core.database import session, write
@@ -61,7 +76,19 @@ def _fill(data_dir: Path, say: Say) -> list[DemoAccount]:
     questionnaires.load_library()
     campaigns.create_all(clock.today())
     say("Đang nạp dữ liệu mẫu: văn bản …")
-    documents.create_all(clock.today(), campaigns.open_one())
+    opened = campaigns.open_one()
+    documents.create_all(clock.today(), opened)
+    if opened is not None:
+        work.set_rules(opened)
+        teams.create(opened)
+        rosters.create(opened)
+        publicity.create(opened)
+        field_reports.create(opened)
+        work.follow_reports(opened)
+        inspections.create(opened)
+        urging.create(opened)
+        nominations.create_all(opened)
+        tasks.create(opened)
     settings.change(audit.OPERATOR, {"name": _NAME}, settings.version())
     _mark(_LOADED)
     return made
