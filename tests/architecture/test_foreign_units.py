@@ -3,20 +3,30 @@
 import pytest
 from sqlalchemy import select
 
+from portal.core import clock
 from portal.core.database import session, write
 from portal.core.jobs import enqueue
 from portal.features.campaigns.models import CampaignUnit, QrCode, ShareNote
 from portal.features.documents import queries, services
 from portal.features.documents.body import Duty, Party
 from portal.features.documents.models import State
+from portal.features.evidence import services as evidence
+from portal.features.field_reports.models import Explanation
+from portal.features.inspections.models import Inspection
 from portal.features.org_units.models import Point
+from portal.features.publicity import services as postings
+from portal.features.publicity.taking import NewPosting
 from portal.features.questionnaires import drafts
+from portal.features.rosters.models import Roster, RosterConsignment, RosterRow
 from portal.features.surveys.models import PaperBatch, SlipBatch
 from portal.features.tasks.models import Task
+from portal.features.teams.models import Team
 from portal.features.users.models import SignIn, User
+from portal.policy.roles import Duty as DutyOf
 from portal.policy.roles import Role
-from tests.support import composing, numbered, papers, surveyed
+from tests.support import composing, nominated, numbered, papers, surveyed
 from tests.support.officials import HOMES, PLACES
+from tests.support.pictures import upload
 
 NOT_A_UNIT_S = {
     "admin.": "the operator's pages: they know no unit, others are refused whatever the address",
@@ -48,6 +58,15 @@ def foreign(place, client):
         where = {"id": 1, "campaign_id": campaign.id, "unit_id": unit.id}
         current.add(SlipBatch(**where, size=9, printed_on=campaign.opens_on, printed_by="Tỉnh"))
         current.add(PaperBatch(**where, issued=9, day=campaign.opens_on, opened_by="Xã"))
+        current.add(Explanation(**where, side="low", percent=9, text="Mưa", given_at=clock.now(),
+                                given_by="Xã"))  # fmt: skip
+        current.add(Inspection(
+            **where, ordered_by_unit_id=place["Huyện B"].id, planned_on=campaign.opens_on,
+            organisation_id=owner.organisation_id, inspectors="Huyện B", state="done",
+            done_on=campaign.opens_on,
+        ))  # fmt: skip
+        roster_of(current, where)
+        current.add(Team(**where, changed_at=clock.now(), changed_by="Xã"))
         job = enqueue("tidy", "foreign", owner_id=owner.id)
         point = Point(unit_id=unit.id, kind="village", name="Thôn xa", folded="", sort_key="")
         current.add(point)
@@ -57,15 +76,45 @@ def foreign(place, client):
         current.add(note)
     campaign_id = campaign.id
     return {
-        "batch_id": 1, "campaign_id": campaign_id, "unit_id": unit.id, "job_id": job.id,
+        "batch_id": 1, "roster_id": 1, "row_id": 1, "consignment_id": 1, "team_id": 1,
+        "inspection_id": 1, "explanation_id": 1,
+        "campaign_id": campaign_id, "unit_id": unit.id, "job_id": job.id,
         "item_id": campaign_id, "account_id": owner.id, "workflow": "campaign",
         "transition": "withdraw", "sign_in_id": theirs(client, owner),
+        "nomination_id": nominated.foreign(campaign, unit, owner).id,
         "point_id": point.id, "note_id": note.id, "key": "A" * 44,
+        "evidence_id": foreign_photo(place), "posting_id": foreign_posting(place),
         "questionnaire_id": drafts.create(
             composing.Author(unit.id), "PKS 99", "Phiếu của xã khác", composing.FULL
         ).questionnaire_id,
         **foreign_paper(place),
     }  # fmt: skip
+
+
+def roster_of(current, where) -> None:
+    """Make a roster with a row, and a consolidated list of Xã 3's own."""
+    now = {"changed_at": clock.now(), "changed_by": "Xã"}
+    current.add(Roster(**where, kind="support", state="draft", **now))
+    current.flush()
+    current.add(RosterRow(id=1, roster_id=1, person="A", folded="a", sort_key="a", place="Nơi",
+                          half="day"))  # fmt: skip
+    sent = {"sent_at": clock.now(), "sent_by": "Xã", "content": "[]"}
+    current.add(RosterConsignment(
+        **where, step=1, number=0, to_step=2, to_unit_id=where["unit_id"], units=0, people=0,
+        missing=0, **sent,
+    ))  # fmt: skip
+
+
+def foreign_photo(place) -> int:
+    author = papers.worker(place, Role.COMMUNE, at="Xã 3")
+    subject = evidence.Subject("posting", 1, author.unit_id)
+    return evidence.attach(author, subject, photos=evidence.read_photos([upload()]))[0].id
+
+
+def foreign_posting(place) -> int:
+    author = papers.worker(place, Role.COMMUNE, DutyOf.DRAFT, at="Xã 3")
+    new = NewPosting(("ngan_sach",), "niem_yet", clock.today(), title="Dự toán")
+    return postings.record(author, new)[0].id
 
 
 def foreign_paper(place) -> dict[str, int]:

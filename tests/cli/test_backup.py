@@ -21,15 +21,19 @@ from portal.features.audit import services as audit
 from portal.features.audit.services import Act
 from portal.features.documents import files, services
 from portal.features.documents.models import State
+from portal.features.evidence import files as photo_files
+from portal.features.evidence import services as evidence
 from portal.features.org_units.models import Unit
 from portal.features.questionnaires import services as questionnaires
 from portal.features.settings.models import Setting
 from portal.features.surveys.models import FormKey
 from portal.features.users import services as users
 from portal.features.users.models import SignIn
+from portal.policy.roles import Role
 from tests.conftest import installation, running_app
 from tests.support import live, numbered, papers, surveyed
 from tests.support.officials import PLACES
+from tests.support.pictures import upload
 
 
 @pytest.fixture
@@ -153,10 +157,25 @@ def test_a_signed_copy_comes_back_and_one_that_the_disk_lost_is_named(run, app, 
     kept, lost = files.path_of(kept), files.path_of(lost)
     lost.unlink()
     said = run("backup")
-    assert f"1 tệp của văn bản không còn trên đĩa, nên không có trong bản sao: {lost.name}" in said
+    assert f"bằng chứng không còn trên đĩa, nên không có trong bản sao: {lost.name}" in said
     kept.unlink()
     run("restore", str(the_backup(settings)), "--replace")
     assert kept.read_bytes() == papers.PDF
+
+
+def test_photos_come_back_and_one_that_the_disk_lost_is_named(run, app, settings):
+    place = surveyed.province(PLACES)
+    writer = papers.worker(place, Role.COMMUNE)
+    photos = evidence.read_photos([upload()])
+    subject = evidence.Subject("posting", 1, writer.unit_id)
+    [kept] = evidence.attach(writer, subject, photos=photos)
+    large, small = photo_files.path_of(kept.stored), photo_files.path_of(kept.small)
+    content, lost = large.read_bytes(), f"{photo_files.FOLDER}/{small.name}"
+    small.unlink()
+    assert lost in run("backup")
+    large.unlink()
+    run("restore", str(the_backup(settings)), "--replace")
+    assert large.read_bytes() == content
 
 
 def test_a_restored_installation_can_be_backed_up_and_restored_again(run, filled, settings):

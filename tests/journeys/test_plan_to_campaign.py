@@ -243,11 +243,13 @@ def the_commune_does_its_task(commune):
     commune.follow("Nhiệm vụ", "nav")
     row = commune.page.locator(".tasks > li", has_text=TASK)
     expect(row).to_contain_text(f"{TODAY + timedelta(days=3):%d}")  # before the fourth day
-    row.locator("summary", has_text="Xong").click()
-    row.get_by_label("Kết quả").fill("Đã gửi danh sách 6 người.")
-    row.get_by_role("button", name="Ghi nhận đã xong").click()
+    row.get_by_role("link", name=TASK).click()
+    commune.page.get_by_role("textbox", name="Kết quả").fill("Đã gửi danh sách 6 người.")
+    commune.press("Nộp kết quả")
+    commune.sees("Đã nộp kết quả.")
+    commune.follow("Nhiệm vụ", "nav")
     expect(commune.page.locator(".tasks > li", has_text=TASK)).to_have_count(0)
-    commune.page.locator("#main").get_by_role("link", name="Đã xong").click()
+    commune.page.locator("#main").get_by_role("link", name="Đã nộp, đã xong").click()
     commune.sees("Đã gửi danh sách 6 người.")
 
 
@@ -256,7 +258,7 @@ def the_province_sees_who_has_it(clerk):
     clerk.sees("2/2 nơi đã mở")
     clerk.sees("2 nơi đã nhận, 2 nơi đã xử lý")
     clerk.follow("Nhiệm vụ", "nav")
-    clerk.page.locator("#main").get_by_role("link", name="Cấp dưới").click()
+    clerk.page.locator("#main").get_by_role("link", name="Cấp dưới, theo việc").click()
     expect(clerk.page.get_by_role("row", name=TASK)).to_contain_text("1/1")
 
 

@@ -27,7 +27,7 @@ from portal.features.surveys.models import Batch, SealedAnswer
 from tests.support import surveyed
 from tests.support.composing import Author
 
-HEAD = "0003"
+HEAD = "0010"
 APPEND_ONLY = {"audit_entries", "survey_answers", "survey_batches", "survey_texts"}
 
 
@@ -37,7 +37,8 @@ def schema(settings):
     if dialect() == "sqlite":
         rows = session().execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
         # A rebuilt table lists its constraints in any order.
-        return sorted("\n".join(sorted(row.sql.replace(",", "").split("\n"))) for row in rows)
+        lines = (row.sql.replace(",", "").split("\n") for row in rows)
+        return sorted("\n".join(sorted(line.strip() for line in each)) for each in lines)
     url = make_url(settings.database_url)
     command = ["pg_dump", "-s", "-U", url.username, "-h", url.query["host"], url.database]
     dumped = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ)

@@ -25,13 +25,16 @@ PROVINCE = {
     P.CODE_HANDLE: {DRAFT, APPROVE, CLERK},
     P.CODE_MANAGE: {DRAFT},
     P.CODE_READ: None,
+    P.DAILY_REPORT_READ: None,
     P.PARTICIPATION_READ: None,
     P.RESULT_EXPORT: {DRAFT, APPROVE, CLERK},
     P.RESULT_READ: None,
     P.TEXT_READ: None,
     P.UNIT_EDIT: {DRAFT, CLERK},
 }
-CONCERNED = {P.CAMPAIGN_READ, P.CODE_READ, P.PARTICIPATION_READ, P.RESULT_READ}
+CONCERNED = {
+    P.CAMPAIGN_READ, P.CODE_READ, P.DAILY_REPORT_READ, P.PARTICIPATION_READ, P.RESULT_READ,
+}  # fmt: skip
 """What those below hold for an announced campaign that asks at their place."""
 AFTER_SEALING = {
     Role.PROVINCE: {P.RESULT_EXPORT, P.TEXT_READ},
@@ -47,15 +50,24 @@ ELSEWHERE_TESTED = {
     in {
         "delivery",
         "document",
+        "evidence",
+        "explanation",
+        "inspection",
         "letterhead",
+        "nomination",
         "paper",
+        "posting",
         "register",
+        "roster",
+        "reminder",
         "slip",
+        "team",
         "task",
     }
     or right in {P.ACCOUNT_RESET, P.QUESTIONNAIRE_CREATE, P.QUESTIONNAIRE_EDIT}
 }
-"""These have rules of their own: test_papers, test_questionnaires, test_accounts, test_handed."""
+"""These have rules of their own: test_papers, test_questionnaires, test_accounts, test_handed,
+test_nominations, test_publicity."""
 HOME, ELSEWHERE = 1, 2
 
 
@@ -112,6 +124,8 @@ def test_those_below_read_what_concerns_them_whatever_their_duty(role, duties):
     works = {P.CODE_HANDLE} if duties else set()
     if duties and role == Role.COMMUNE:
         works.add(P.CAMPAIGN_ARRANGE)
+    if duties and role != Role.DISTRICT:
+        works.add(P.DAILY_REPORT_ENTER)
     assert held(role, Thing(unit_id=ELSEWHERE), *duties) == always(role) | CONCERNED | works
 
 

@@ -260,8 +260,8 @@ def test_without_a_plan_the_way_to_other_days_is_said_before_and_open_after(clie
     assert "Lý do: Bão số 3" in page.text
 
 
-def test_the_form_says_which_figures_the_portal_does_not_take_yet(form):
-    assert "Cổng chưa nhận báo cáo ngày" in form.text
+def test_the_form_says_where_each_figure_comes_from(form):
+    assert "Số lượt đến lấy từ báo cáo ngày của các xã." in form.text
 
 
 def test_a_round_that_there_is_not_is_refused_at_the_field(client, place, either):

@@ -12,6 +12,7 @@ from portal.features.documents.body import (
     Body,
     Duty,
     Head,
+    Job,
     Level,
     Party,
     Recipient,
@@ -45,7 +46,10 @@ BODIES = st.builds(
         Section, level=st.sampled_from(Level), heading=LINE, text=TEXT,
         role=st.sampled_from(SectionRole),
     ),
-    duties=rows(Duty, what=TEXT, lead=PARTIES, joins=LINE, due=LINE, evidence=LINE),
+    duties=rows(
+        Duty, what=TEXT, lead=PARTIES, joins=LINE, due=LINE, evidence=LINE,
+        job=st.sampled_from(Job),
+    ),
     closing=TEXT,
     signature=st.builds(Signature, LINE, TEXT, LINE),
     recipients=st.lists(st.builds(Recipient, PARTIES, LINE), max_size=4).map(tuple),
@@ -75,7 +79,8 @@ def test_what_is_forged_does_no_harm():
     form = MultiDict([
         ("section", "../../x"), ("section", "a1"), ("section", "a1"), ("section", "y" * 99),
         ("section-a1-level", "chapter"), ("section-a1-role", "king"),
-        ("duty", "d1"), ("duty-d1-to", "o99999999999999999999"), ("recipient", "r"),
+        ("duty", "d1"), ("duty-d1-to", "o99999999999999999999"),
+        ("duty-d1-job", "king"), ("recipient", "r"),
         ("recipient-r-to", "gcommune:<script>"), ("appendix", "x"), ("appendix-x-kind", "exe"),
     ])  # fmt: skip
     body = document_form.read(form)

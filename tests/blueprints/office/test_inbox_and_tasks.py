@@ -66,9 +66,9 @@ def test_a_paper_goes_from_unread_to_handled_and_back(client, reader, issue):
     assert "1 văn bản chưa xử lý" in client.page("/van-ban-den").text
 
 
-def test_a_task_is_done_from_the_list_with_what_came_of_it(client, reader, issue):
+def test_a_task_is_handed_in_from_the_list_with_what_came_of_it(client, reader, issue):
     issue()
-    page = client.page("/nhiem-vu").submit("Ghi nhận đã xong", reason="Đã dán ở nhà văn hóa")
+    page = client.page("/nhiem-vu").submit("Nộp", reason="Đã dán ở nhà văn hóa")
     assert "Không có việc nào đang chờ" in page.text
     assert "Đã dán ở nhà văn hóa" in client.page("/nhiem-vu?muc=xong").text
 

@@ -189,4 +189,4 @@ def test_a_page_takes_few_queries_however_many_units_there_are(client, app, addr
         with counted() as queries:
             client.page(path)
         numbers.append(len(queries))
-    assert numbers[0] == numbers[1] <= 16, "\n".join(queries)
+    assert numbers[0] == numbers[1] <= 15, "\n".join(queries)

@@ -21,8 +21,9 @@ from portal.features.org_units.services import import_units
 from portal.features.reforms import plan, services
 from portal.features.surveys import moved, participation, places
 from portal.features.tasks.models import State, Task
+from portal.features.tasks.workflow import TASK
 from portal.features.users import queries as users
-from tests.support import reformed
+from tests.support import reformed, surveyed
 from tests.support.reformed import DAY
 
 
@@ -134,6 +135,15 @@ def test_open_tasks_follow_and_done_ones_stay(lists):
     for task_id in ours:
         task = session().get_one(Task, task_id)
         assert task.state != State.TODO or task.unit_id == unit("Phường Bắc Giang").id
+
+
+def test_what_was_handed_in_follows_so_that_it_can_be_sent_back_there(lists):
+    doer = surveyed.actor(users.by_username("xa.ngoquyen"))
+    todo = select(Task).where(Task.state == State.TODO, Task.unit_id == doer.unit_id)
+    task = session().scalars(todo.order_by(Task.id)).first()
+    TASK.fire(doer, task.id, "submit", "Đã làm")
+    reform()
+    assert (task.state, task.unit_id) == (State.SUBMITTED, unit("Phường Bắc Giang").id)
 
 
 def test_points_begin_anew_at_the_new_unit_and_end_at_the_old_one(lists):

@@ -137,7 +137,7 @@ def test_without_all_figures_no_rate_is_made_up(client, place, asked):
 
 
 @pytest.mark.parametrize(("kind", "said"), [
-    ("visits", "Cổng chưa nhận báo cáo ngày nên chưa tính được tỷ lệ."),
+    ("visits", "chưa xã nào báo cáo từ ngày đầu nên chưa tính được tỷ lệ."),
     ("headcount", "Chưa có số cán bộ, công chức của 3 xã, nên chưa tính được tỷ lệ."),
 ])  # fmt: skip
 def test_a_figure_that_nobody_reports_yet_is_said_to_be_missing(client, place, asked, kind, said):

@@ -1,4 +1,4 @@
-"""Issuing a document hands its duties out; a task is done with a note, and falls with its paper."""
+"""Issuing a document hands its duties out; a task is handed in, and falls with its paper."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -106,37 +106,36 @@ def test_a_named_organisation_gets_its_task(issue, author):
     assert made.organisation_id == author.organisation_id
 
 
-def test_a_task_is_done_with_a_note_and_reopened_with_a_reason(issue, place):
+def test_a_task_is_handed_in_with_a_note_and_taken_back_with_a_reason(issue, place):
     mine = tasks(issue(row("thường xuyên")))[0]
     doer = papers.worker(place, Role.COMMUNE)
-    TASK.fire(doer, mine.id, "finish", "Đã dán ở nhà văn hóa")
-    assert (mine.state, mine.note, mine.changed_by) == (
-        State.DONE,
-        "Đã dán ở nhà văn hóa",
-        "Cán bộ Xã 1",
-    )
+    TASK.fire(doer, mine.id, "submit", "Đã dán ở nhà văn hóa")
+    said = (mine.state, mine.note, mine.changed_by)
+    assert said == (State.SUBMITTED, "Đã dán ở nhà văn hóa", "Cán bộ Xã 1")
     with pytest.raises(Refused):
         TASK.fire(doer, mine.id, "reopen")
     TASK.fire(doer, mine.id, "reopen", "Áp phích rách")
-    assert mine.state == State.TODO
+    assert mine.state == State.DOING
     actions = [entry.action for entry in audit.of_subject("task", mine.id)]
-    assert actions == ["task:reopen", "task:finish"]
+    assert actions == ["task:reopen", "task:submit"]
 
 
 def test_nobody_does_the_task_of_another_unit(issue, place):
     made = tasks(issue(row("thường xuyên")))
     with pytest.raises(Forbidden):
-        TASK.fire(papers.worker(place, Role.DISTRICT), made[0].id, "finish")
+        TASK.fire(papers.worker(place, Role.DISTRICT), made[0].id, "submit")
     with pytest.raises(Missing):
-        TASK.fire(papers.worker(place, Role.COMMUNE), made[2].id, "finish")
+        TASK.fire(papers.worker(place, Role.COMMUNE), made[2].id, "submit")
 
 
 def test_withdrawing_the_plan_drops_what_is_not_done(issue, author, place):
     document = issue(row("thường xuyên"))
     done = tasks(document)[0]
-    TASK.fire(papers.worker(place, Role.COMMUNE), done.id, "finish")
+    TASK.fire(papers.worker(place, Role.COMMUNE), done.id, "submit")
     DOCUMENT.fire(author, document.id, "withdraw", "Hoãn khảo sát")
-    assert [t.state for t in tasks(document)] == [State.DONE, State.DROPPED, State.DROPPED]
+    assert [t.state for t in tasks(document)] == [
+        State.SUBMITTED, State.DROPPED, State.DROPPED,
+    ]  # fmt: skip
     assert queries.mine(papers.worker(place, Role.COMMUNE, Duty.CLERK)) == []
 
 
@@ -163,11 +162,10 @@ def test_own_tasks_stand_week_by_week_with_the_late_ones_first(issue, place):
 def test_those_above_see_counts_by_duty_and_find_the_late_ones(issue, place, author):
     late = written(TODAY - timedelta(days=1))
     document = issue(row(f"trong ngày {late}"), row("thường xuyên", what="Tuyên truyền"))
-    TASK.fire(papers.worker(place, Role.COMMUNE), tasks(document)[0].id, "finish")
+    TASK.fire(papers.worker(place, Role.COMMUNE), tasks(document)[0].id, "submit")
     counts = {one.what: (one.total, one.done, one.overdue) for one in queries.per_duty(author)}
-    done = 1 if tasks(document)[0].state == State.DONE else 0
     assert counts["Tuyên truyền"][0] == counts["Niêm yết kế hoạch"][0] == 3
-    assert sum(count[1] for count in counts.values()) == done == 1
+    assert sum(count[1] for count in counts.values()) == 1
     late_ones = queries.below(author, Filter(document.id, state="overdue"))
     assert late_ones.total == counts["Niêm yết kế hoạch"][2]
 
