@@ -8,12 +8,15 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal import blueprints, cli
-from portal.core import clock, database, exports
+from portal.core import clock, database, exports, receipts
 from portal.extensions import csrf, db, migrate
 from portal.features import registry
 from portal.features.audit import services as audit
 from portal.features.documents import files
 from portal.features.evidence import files as evidence
+from portal.features.letters import files as letter_files
+from portal.features.letters import form_keys as letter_keys
+from portal.features.sealing import salt
 from portal.features.settings import services as installation
 from portal.features.surveys import intake
 from portal.settings import LOOPBACK, Settings
@@ -85,9 +88,12 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     audit.use_key(settings.secret("audit"))
     intake.set_up(settings.secret("form"), keep_seconds=0 if settings.testing else 10)
+    receipts.set_up(settings.secret("form"), salt.installation_salt)
+    letter_keys.use_secret(settings.secret("form"))
     exports.use_folder(settings.data_dir / "exports")
     files.use_folder(settings.data_dir / "uploads")
     evidence.use_folder(settings.data_dir / "uploads")
+    letter_files.use_folder(settings.data_dir / "uploads")
 
 
 def _register_database(app: Flask, settings: Settings) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+BACKUPS_KEPT = 14
+"""Daily backups that stay in the data folder: so many days what was erased is in one of them."""
 
 
 class SettingError(Exception):

@@ -270,6 +270,18 @@ def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def let_go() -> None:
+    """Hold no connection while something slow goes on; what was loaded is loaded again.
+
+    Raises:
+        RuntimeError: inside `write()`, where nothing slow belongs.
+    """
+    current = session()
+    if current.info.get(_WRITE):
+        raise RuntimeError("something slow inside core.database.write()")
+    current.rollback()
+
+
 def dialect() -> str:
     """Give "sqlite" or "postgresql"."""
     return session().get_bind().dialect.name

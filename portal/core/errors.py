@@ -42,3 +42,7 @@ class Invalid(PortalError):
 
 class NotStored(PortalError):
     """The database could not take it: full, locked or away (503). Nothing was acknowledged."""
+
+
+class Crowded(PortalError):
+    """Too many ask for the same slow thing at once (503). Nothing was done; later it works."""

@@ -6,6 +6,7 @@ of it is right. `portal.web.pasting` carries it from request to request.
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -55,6 +56,12 @@ class Remark:
     message: str
     """A msgid."""
     values: Mapping[str, object] = field(default_factory=dict)
+    offers: bool = False
+    """Of a note: whether what was typed may be kept instead, by a tick (`Row.sure`)."""
+
+
+FILLED: Final = N_("lấy theo dòng trên")
+"""The note of a cell that was empty and took over what stands above it: to be confirmed."""
 
 
 def remark(message: str, **values: object) -> Remark:
@@ -75,6 +82,19 @@ class Row:
     """How a cell was understood, what will be made of it; nothing is wrong there."""
     line: int = 0
     """Where it stands in what was pasted or sent, heads and empty lines counted, as Excel does."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """What was typed in the cells that are understood otherwise; that travels on."""
+    sure: frozenset[str] = frozenset()
+    """The cells in which what was typed is to be kept."""
+
+    def read_as(self, cells: Mapping[str, str]) -> "Row":
+        """Give the row with cells as they are understood; it remembers what was typed."""
+        typed = {name: said for name in cells if (said := self.said(name)) != cells[name]}
+        return replace(self, cells=cells, typed=typed)
+
+    def said(self, name: str) -> str:
+        """Give what was typed in a cell."""
+        return self.typed.get(name, self.cells[name])
 
 
 @dataclass(frozen=True)
@@ -90,6 +110,14 @@ class Table:
     def wrong(self) -> tuple[Row, ...]:
         """Give the rows with a fault."""
         return tuple(row for row in self.rows if row.faults)
+
+    @property
+    def filled(self) -> Mapping[str, int]:
+        """Count the cells that took over what stands above them, by the head of their column."""
+        names = (name for row in self.rows for name, note in row.notes.items()
+                 if note.message == FILLED)  # fmt: skip
+        counts = Counter(names)
+        return {one.head: counts[one.name] for one in self.columns if counts[one.name]}
 
     @property
     def faults(self) -> int:
@@ -120,9 +148,9 @@ class Table:
         )
 
     def to_text(self) -> str:
-        """Give the rows as lines with tabs below the columns' names."""
+        """Give the rows as they were typed, as lines with tabs below the columns' names."""
         names = [column.name for column in self.columns]
-        lines = ("\t".join(row.cells[name] for name in names) for row in self.rows)
+        lines = ("\t".join(row.said(name) for name in names) for row in self.rows)
         return "\n".join(("\t".join(names), *lines))
 
     def to_held(self) -> str:

@@ -22,9 +22,15 @@ from portal.features.field_reports import judging as field_reports
 from portal.features.field_reports import standing as field_standing
 from portal.features.field_reports.workflow import EXPLANATION
 from portal.features.inspections.workflow import INSPECTION
+from portal.features.letters import answering, handling, hiding, steps
+from portal.features.letters import jobs as letter_jobs
+from portal.features.letters.workflow import HIDING, LETTER
+from portal.features.mailbox import services as mailbox
+from portal.features.mailbox.workflow import MAILBOX
 from portal.features.nominations import awards, by_tasks, by_work, criteria
 from portal.features.nominations import services as nominations
 from portal.features.nominations.workflow import NOMINATION
+from portal.features.org_units import arrivals
 from portal.features.publicity import queries as publicity
 from portal.features.registers.workflow import ENTRY
 from portal.features.rosters import sending as rosters
@@ -34,6 +40,9 @@ from portal.features.surveys import jobs as survey_jobs
 from portal.features.surveys import measures, slip_sheets
 from portal.features.surveys import models as _survey_tables  # noqa: F401 - known to the metadata
 from portal.features.surveys.batch_flows import PAPERS, SLIPS
+from portal.features.tallies import services as tallies
+from portal.features.tallies.workflow import TALLY
+from portal.features.tasks import handing_out
 from portal.features.tasks import services as tasks
 from portal.features.tasks.workflow import TASK
 from portal.features.teams import services as teams
@@ -47,7 +56,8 @@ from portal.workflow.engine import Effect, Fired, Workflow
 FEATURES = (
     "audit", "org_units", "users", "settings", "evidence", "questionnaires", "registers",
     "documents", "tasks", "campaigns", "surveys", "reforms", "work", "teams", "rosters",
-    "publicity", "field_reports", "inspections", "urging", "nominations", "deployment", "briefing",
+    "publicity", "field_reports", "inspections", "urging", "nominations", "deployment", "sealing",
+    "mailbox", "letters", "tallies", "briefing",
 )  # fmt: skip
 """Alphabet does not rule here: a feature may use those before it."""
 
@@ -55,7 +65,7 @@ WORKFLOWS: dict[str, Workflow[Any]] = {
     flow.name: flow
     for flow in (
         ENTRY, DOCUMENT, TASK, CAMPAIGN, SLIPS, PAPERS, TEAM, EXPLANATION, INSPECTION,
-        NOMINATION, ROSTER, CONSIGNMENT,
+        NOMINATION, ROSTER, CONSIGNMENT, MAILBOX, LETTER, HIDING, TALLY,
     )
 }  # fmt: skip
 
@@ -67,7 +77,7 @@ EFFECTS: dict[str, Effect] = {
     "cancel_number": numbering.cancel_number,
     "ready_campaign": plans.ready_by_plan,
     "halt_campaign": plans.halt,
-    "hand_out_tasks": tasks.hand_out,
+    "hand_out_tasks": handing_out.hand_out,
     "drop_tasks": tasks.drop,
     "award_nominations": awards.award,
     "annul_awards": awards.annul,
@@ -77,6 +87,9 @@ EFFECTS: dict[str, Effect] = {
 JOBS: tuple[Kind, ...] = (
     survey_jobs.FOLD,
     survey_jobs.SEAL,
+    letter_jobs.DELIVER,
+    letter_jobs.TIDY,
+    letter_jobs.VACUUM,
     survey_exports.EXPORT_ANSWERS,
     survey_exports.EXPORT_TEXTS,
     slip_sheets.PRINT_SLIPS,
@@ -96,6 +109,11 @@ KEPT: tuple[tuple[Workflow[Any], tuple[Effect, ...]], ...] = (
     (ROSTER, (rosters.keep_roster_verdict,)),
     (CONSIGNMENT, (rosters.keep_consignment_verdict,)),
     (INSPECTION, (urging.tell_inspected,)),
+    (MAILBOX, (mailbox.follow_opening,)),
+    (LETTER, (answering.keep_approval, answering.keep_letter_return, handling.leave_merged,
+              handling.give_time)),
+    (HIDING, (hiding.keep_decision, hiding.hide_letter, hiding.show_letter)),
+    (TALLY, (tallies.keep_return,)),
     (NOMINATION, (nominations.keep_proposer, nominations.freeze_criteria,
                   nominations.keep_endorser, nominations.keep_reason)),
 )  # fmt: skip
@@ -113,7 +131,9 @@ def bind() -> None:
     """
     engine.listen(_record_transition)
     engine.listen(effects.keep_version)
+    engine.listen(steps.keep)
     documents.listen(plans.follow_dates)
+    arrivals.listen(handing_out.take_up)
     handover.follow(authorship.WORK)
     evidence.open_to_all(publicity.KIND, publicity.is_shown)
     for name, effect in EFFECTS.items():

@@ -22,6 +22,8 @@ def _run() -> None:
         context.configure(
             connection=connection, target_metadata=Base.metadata, render_as_batch=True,
             compare_type=True, transaction_per_migration=True,
+            include_object=lambda thing, *_: thing.info.get("only", engine.dialect.name)
+            == engine.dialect.name,
         )  # fmt: skip
         with context.begin_transaction():
             context.run_migrations()

@@ -86,6 +86,38 @@ class Sent(Protocol):
     sent_by_id: int | None
 
 
+class Written(Protocol):
+    """A letter to a suggestion box, seen from the rules."""
+
+    unit_id: int
+    reader_id: int
+    assigned_to_id: int | None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether only the level above can open it."""
+
+    @property
+    def holder_ids(self) -> frozenset[int | None]:
+        """The accounts that hold the key to which it is sealed."""
+
+    @property
+    def runner_id(self) -> int | None:
+        """The body that runs its box, if it reads such letters too."""
+
+    @property
+    def box_reader_id(self) -> int:
+        """The body that reads the plain letters of its box."""
+
+    @property
+    def hiding_unit_ids(self) -> frozenset[int]:
+        """The units that want it hidden, or had it hidden."""
+
+    @property
+    def drafted_by_id(self) -> int | None:
+        """The account that drafted its answer."""
+
+
 class Seat(Protocol):
     """An account, seen from above."""
 
@@ -157,14 +189,24 @@ def not_who_counted(actor: Actor, item: Counted) -> bool:
     return item.counted_by_id != actor.user_id
 
 
+def who_counted(actor: Actor, item: Counted) -> bool:
+    """Admit whoever counted it, as long as nobody has confirmed."""
+    return item.counted_by_id == actor.user_id
+
+
 def from_own_unit(actor: Actor, item: Proposed) -> bool:
     """Admit what the actor's own unit proposes, for whomever."""
     return item.from_unit_id == actor.unit_id
 
 
 def unbiased(actor: Actor, item: Proposed) -> bool:
-    """Admit whoever neither proposed it nor belongs to the unit or the body that is proposed."""
-    belongs = item.unit_id == actor.unit_id or item.organisation_id == actor.organisation_id
+    """Admit whoever neither proposed it nor belongs to what is proposed.
+
+    A body of the actor's own unit, but not its own body, may be judged: bodies of a province have
+    nobody above them.
+    """
+    of_body = item.organisation_id == actor.organisation_id
+    belongs = of_body or (item.organisation_id is None and item.unit_id == actor.unit_id)
     return not belongs and actor.user_id not in item.author_ids
 
 
@@ -196,6 +238,51 @@ def not_who_sent(actor: Actor, item: Sent) -> bool:
 def ordered_within(actor: Actor, item: Ordered) -> bool:
     """Admit what the actor's own unit or one below it has asked for."""
     return actor.reaches(item.ordered_by_unit_id)
+
+
+def plain(_actor: Actor, item: Written) -> bool:
+    """Admit letters that are not sealed."""
+    return not item.is_sealed
+
+
+def sealed(_actor: Actor, item: Written) -> bool:
+    """Admit letters that go past those they are about."""
+    return item.is_sealed
+
+
+def holds_key(actor: Actor, item: Written) -> bool:
+    """Admit letters whose key the account itself holds; its passphrase is asked besides."""
+    return actor.user_id in item.holder_ids
+
+
+def read_by_own_body(actor: Actor, item: Written) -> bool:
+    """Admit letters that the actor's own body reads and handles."""
+    return item.reader_id == actor.organisation_id
+
+
+def assigned_to_own_body(actor: Actor, item: Written) -> bool:
+    """Admit letters that were given to the actor's own body to answer."""
+    return item.assigned_to_id == actor.organisation_id
+
+
+def read_by_own_box(actor: Actor, item: Written) -> bool:
+    """Admit letters that whoever runs the box reads too, as its plan says."""
+    return item.runner_id == actor.organisation_id
+
+
+def came_to_own_box(actor: Actor, item: Written) -> bool:
+    """Admit letters of a box whose plain letters the actor's own body reads."""
+    return item.box_reader_id == actor.organisation_id
+
+
+def above_who_hides(actor: Actor, item: Written) -> bool:
+    """Admit letters that somebody below the actor's unit wants hidden, or had hidden."""
+    return any(unit != actor.unit_id and actor.reaches(unit) for unit in item.hiding_unit_ids)
+
+
+def not_who_drafted(actor: Actor, item: Written) -> bool:
+    """Admit whoever did not write the answer: four eyes are two accounts."""
+    return item.drafted_by_id != actor.user_id
 
 
 def of_tier_below(actor: Actor, item: Seat) -> bool:

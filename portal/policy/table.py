@@ -8,25 +8,35 @@ from portal.policy.permissions import Permission as P  # noqa: N817 - read on ev
 from portal.policy.predicates import (
     Actor,
     Predicate,
+    above_who_hides,
     announced,
+    assigned_to_own_body,
     at_own_unit,
     below_own_unit,
+    came_to_own_box,
     concerned,
     duty,
     finished,
     from_own_unit,
+    holds_key,
     in_scope,
     not_who_counted,
+    not_who_drafted,
     not_who_sent,
     of_own_body,
     of_tier_below,
     ordered_here,
     ordered_within,
     own,
+    plain,
+    read_by_own_body,
+    read_by_own_box,
     role,
+    sealed,
     sent_to_own_body,
     sent_to_own_unit,
     unbiased,
+    who_counted,
 )
 from portal.policy.roles import Duty, Role
 
@@ -50,6 +60,10 @@ local = role(Role.COMMUNE, Role.YOUTH)
 
 _own_campaign: Clause = (province, in_scope)
 _announced_to_us: Clause = (below, announced, concerned)
+
+# Whoever reads a letter's text: a plain one by its body, a sealed one by who holds its key.
+_letter_read: Clause = (officials, plain, read_by_own_body)
+_letter_opened: Clause = (tiers_above, sealed, below_own_unit, holds_key)
 
 TABLE: dict[P, tuple[Clause, ...]] = {
     P.ACCOUNT_MANAGE: ((admin,),),
@@ -103,12 +117,54 @@ TABLE: dict[P, tuple[Clause, ...]] = {
     P.EVIDENCE_REMOVE: ((officials, duty(*Duty), from_own_unit),),
     P.EXPLANATION_JUDGE: ((tiers_above, works, below_own_unit),),
     P.EXPLANATION_READ: ((officials, in_scope),),
+    # Nobody hides what was written by himself: the level above whoever asks for it decides.
+    P.HIDING_DECIDE: ((tiers_above, works, below_own_unit),),
     P.JOB_READ: ((own,),),
+    P.LETTER_ANSWER: (
+        (works, *_letter_read),
+        (works, *_letter_opened),
+        (officials, works, plain, assigned_to_own_body),
+    ),
+    P.LETTER_APPROVE: (
+        (approves, *_letter_read, not_who_drafted),
+        (approves, *_letter_opened, not_who_drafted),
+    ),
+    P.LETTER_HANDLE: ((works, *_letter_read), (works, *_letter_opened)),
+    P.LETTER_HIDE: ((works, *_letter_read),),
+    P.LETTER_PUBLISH: ((approves, *_letter_read),),
+    P.LETTER_READ: (
+        _letter_read,
+        _letter_opened,
+        (officials, plain, assigned_to_own_body),
+        (officials, plain, read_by_own_box),
+        (tiers_above, works, plain, above_who_hides),
+    ),
+    # Of a sealed letter the others see a line without a word of it.
+    P.LETTER_SEE: (
+        _letter_read,
+        _letter_opened,
+        (officials, plain, assigned_to_own_body),
+        (officials, plain, read_by_own_box),
+        (tiers_above, works, plain, above_who_hides),
+        (officials, sealed, read_by_own_body),
+        (officials, sealed, came_to_own_box),
+        (tiers_above, sealed, below_own_unit),
+    ),
+    # Its sender alone, by the receipt: no account has it.
+    P.LETTER_SEND: (),
     P.LETTERHEAD_MANAGE: ((office, clerks, at_own_unit), (youth, clerks, of_own_body)),
-    P.NOMINATION_DECIDE: ((province, works, below_own_unit, unbiased),),
+    P.MAILBOX_CREATE: ((local, drafts),),
+    # Whoever runs a box runs it alone: those it is about neither change nor end it.
+    P.MAILBOX_EDIT: ((local, drafts, of_own_body),),
+    P.MAILBOX_HANDLE: ((local, works, of_own_body),),
+    P.MAILBOX_OPEN: ((local, approves, of_own_body),),
+    P.MAILBOX_READ: ((officials, at_own_unit), (officials, in_scope, announced)),
+    P.NOMINATION_DECIDE: ((province, works, in_scope, unbiased),),
     P.NOMINATION_EDIT: ((office, nominates, from_own_unit),),
     P.NOMINATION_ENDORSE: ((role(Role.DISTRICT), works, below_own_unit, unbiased),),
     P.NOMINATION_LIST: ((province, works, in_scope),),
+    # Whoever is named on the public list, or proposed the name, may leave it off.
+    P.NOMINATION_NAME: ((office, nominates, at_own_unit), (office, nominates, from_own_unit)),
     P.NOMINATION_PROPOSE: (
         (province, nominates, announced, in_scope),
         (role(Role.DISTRICT, Role.COMMUNE), nominates, announced, concerned),
@@ -150,6 +206,10 @@ TABLE: dict[P, tuple[Clause, ...]] = {
     ),
     P.ROSTER_READ: ((province, in_scope), (below, in_scope, announced)),
     P.ROSTER_SEND: ((officials, of_own_body), (office, works, at_own_unit)),
+    # Letters about a unit go past it: only those above it have a key.
+    P.SEAL_KEY_MAKE: ((tiers_above, approves),),
+    P.SEAL_KEY_MANAGE: ((tiers_above, approves, of_own_body),),
+    P.SEAL_KEY_READ: ((tiers_above, duty(*Duty)),),
     P.SETTING_MANAGE: ((admin,),),
     P.SLIP_CONFIRM: (
         (province, works, in_scope, not_who_counted),
@@ -159,6 +219,11 @@ TABLE: dict[P, tuple[Clause, ...]] = {
     # The judged do not print them: whoever printed could answer them all.
     P.SLIP_ORDER: ((province, drafts, in_scope),),
     P.SLIP_READ: ((province, in_scope), (below, in_scope, announced)),
+    # Two people of the body that runs the box count a week: one signs, another confirms.
+    P.TALLY_CONFIRM: ((local, works, of_own_body, not_who_counted),),
+    P.TALLY_REPORT: ((local, works, of_own_body),),
+    P.TALLY_SIGN: ((local, works, of_own_body),),
+    P.TALLY_TAKE_BACK: ((local, of_own_body, who_counted),),
     P.TASK_DO: ((officials, of_own_body), (office, works, at_own_unit)),
     # Whoever sits above; what an office asks of itself, its leaders.
     P.TASK_JUDGE: (

@@ -56,12 +56,12 @@ def _kept(earlier: Campaign, before: int, year: int) -> dict[str, Any]:
     form_id = earlier.questionnaire_version.questionnaire_id
     newest = (one.id for one in queries.askable(earlier.unit_id) if one.questionnaire_id == form_id)
     way = queries.way_of(earlier.id)
-    told["name"] = _free(told["name"], earlier.unit_id)
+    told["name"] = free_name(told["name"], earlier.unit_id)
     work = fieldwork.undated(fieldwork.of(earlier))
     return same | told | {"version_id": next(newest, None), "steps": way, "work": work}
 
 
-def _free(name: str, owner_id: int) -> str:
+def free_name(name: str, owner_id: int) -> str:
     """Give a name that no other campaign of the owner has: “PKS 03 năm 2026, lần 2”."""
     plain = _NUMBERED.sub("", name)
     for number in count(2):

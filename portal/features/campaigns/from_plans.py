@@ -57,7 +57,9 @@ def draft_campaign(
         raise Invalid({"questionnaire": N_("Mời chọn một phiếu mẫu.")})
     group = {"zalo_group": group_of(document)}
     work = {"work": fieldwork.of_pattern(words.work, document)}
-    given = CampaignInput(**_facts(words, version) | days.columns() | group | work)
+    facts = _facts(words, version)
+    facts["name"] = copying.free_name(facts["name"], actor.unit_id)
+    given = CampaignInput(**facts | days.columns() | group | work)
     return services.create(actor, given, plan_id=document.id)
 
 

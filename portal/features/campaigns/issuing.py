@@ -118,7 +118,7 @@ def tick(doer: Doer, code: QrCode, typed: str) -> None:
         Invalid: it is not what this code leads to; under "typed".
         Refused: the code was withdrawn meanwhile, or the campaign is over.
     """
-    if not _is_end_of(code.code, clean(typed)):
+    if not is_end_of(code.code, clean(typed)):
         raise Invalid({"typed": OTHER_CODE if clean(typed) else SIGNS_NEEDED})
     with write(LOCK) as current:
         current.refresh(code, with_for_update={"of": QrCode})
@@ -131,7 +131,8 @@ def tick(doer: Doer, code: QrCode, typed: str) -> None:
         ))  # fmt: skip
 
 
-def _is_end_of(code: str, typed: str) -> bool:
+def is_end_of(code: str, typed: str) -> bool:
+    """Say whether somebody typed the last signs of a code, or the address that ends in it."""
     last = typed.rstrip("/").rpartition("/")[2].partition("?")[0]
     signs = "".join(sign for sign in last.lower() if sign.isalnum())
     return LAST <= len(signs) <= LENGTH and code.endswith(signs)

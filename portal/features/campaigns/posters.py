@@ -64,6 +64,7 @@ class Poster:
         asker: Who asks; it has a place of its own at the foot.
         sample: The data are invented; the print says so.
         point: The point of the unit where it hangs: ``Nhà văn hóa tổ 3``; empty for the unit.
+        last_step: What is done in the end, on two lines.
     """
 
     unit_name: str
@@ -79,6 +80,7 @@ class Poster:
     asker: str
     sample: bool
     point: str = ""
+    last_step: tuple[str, str] = ("Trả lời rồi bấm", "Gửi phiếu")
 
 
 def typed_address(base_url: str, code: str) -> str:
@@ -135,7 +137,7 @@ def _png(template: str, poster: Poster, dots_an_inch: float) -> bytes:
     )
 
 
-def _page(poster: Poster) -> dict[str, str | bool | list[tuple[str, str]]]:
+def _page(poster: Poster) -> dict[str, str | bool | tuple[str, str] | list[tuple[str, str]]]:
     code = grouped(poster.code)
     return {
         "unit_name": _breakable(poster.unit_name),
@@ -152,6 +154,7 @@ def _page(poster: Poster) -> dict[str, str | bool | list[tuple[str, str]]]:
         "about": _breakable(poster.about),
         "asker": _breakable(poster.asker),
         "sample": poster.sample,
+        "last_step": poster.last_step,
     }
 
 

@@ -9,7 +9,7 @@ from portal.core.clock import format_date
 from portal.features.documents.deadlines import Span
 
 DAY = timedelta(days=1)
-MOST_BRIEF = 4
+MOST_BRIEF, MOST_OF_TWO_YEARS = 4, 2
 """Of more rounds a sticker has no room for the days."""
 
 
@@ -104,7 +104,8 @@ def led(rounds: Sequence[Span]) -> list[tuple[str, str]]:
 
 def brief(rounds: Sequence[Span]) -> str:
     """Write rounds where there is little room: “ngày 22–24/11, 05–07/12/2026”."""
-    if len(rounds) > MOST_BRIEF:
+    one_year = rounds[0].first.year == rounds[-1].last.year
+    if len(rounds) > (MOST_BRIEF if one_year else MOST_OF_TWO_YEARS):
         first, last = format_date(rounds[0].first), format_date(rounds[-1].last)
         return f"{len(rounds)} lần, từ {first} đến hết {last}; quét mã để biết ngày"
     spans = (first if first == last else _joined(first, last) for first, last in _written(rounds))

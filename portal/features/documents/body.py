@@ -76,6 +76,10 @@ class Job(StrEnum):
     FIRST_DAY = "first_day"
     URGING = "urging"
     NOMINATION = "nomination"
+    MAILBOX = "mailbox"
+    MAILBOX_POINTS = "mailbox_points"
+    LETTERS = "letters"
+    TALLY = "tally"
 
 
 JOB_LABELS = {
@@ -91,6 +95,10 @@ JOB_LABELS = {
     Job.FIRST_DAY: N_("Kiểm tra ngày đầu"),
     Job.URGING: N_("Đôn đốc"),
     Job.NOMINATION: N_("Biểu dương"),
+    Job.MAILBOX: N_("Hòm thư góp ý"),
+    Job.MAILBOX_POINTS: N_("Điểm đặt hòm thư"),
+    Job.LETTERS: N_("Thư góp ý"),
+    Job.TALLY: N_("Tổng hợp tuần"),
 }
 """What the pages are called."""
 

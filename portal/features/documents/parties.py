@@ -24,6 +24,42 @@ class Standing:
     """The kind that it stands in for (see `fallbacks.kind_label`); "" where it is that kind."""
 
 
+class Territory:
+    """Who there is at a unit and below it; each party is asked for once."""
+
+    def __init__(self, unit_id: int) -> None:
+        """Begin with nothing looked up.
+
+        Args:
+            unit_id: the unit of the organ that issues the document.
+        """
+        self.unit_id = unit_id
+        self._standing: dict[Party, tuple[Standing, ...]] = {}
+        self._units: dict[str, tuple[Unit, ...]] = {}
+
+    def standing(self, party: Party) -> tuple[Standing, ...]:
+        """Give who acts for a party (`standing`)."""
+        address = Party("", party.organisation_id, party.group)
+        if address not in self._standing:
+            self._standing[address] = tuple(standing(address, self.unit_id))
+        return self._standing[address]
+
+    def organisations(self, party: Party) -> tuple[Organisation, ...]:
+        """Give the organisations a party stands for, each once."""
+        found = {one.organisation.id: one.organisation for one in self.standing(party)}
+        return tuple(found.values())
+
+    def lacking(self, party: Party) -> tuple[Unit, ...]:
+        """Give the units of a group's level where nobody acts for it, by name."""
+        if not party.group or party.organisation_id:
+            return ()
+        level = party.group.partition(":")[0]
+        if level not in self._units:
+            self._units[level] = tuple(_units(level, self.unit_id))
+        having = {one.unit.id for one in self.standing(party)}
+        return tuple(unit for unit in self._units[level] if unit.id not in having)
+
+
 def organisations(party: Party, issuer_unit_id: int) -> list[Organisation]:
     """Give the organisations that a party stands for today, each once; none if none is known.
 
@@ -59,6 +95,16 @@ def standing(party: Party, issuer_unit_id: int) -> list[Standing]:
     return sorted(every, key=_order) or _first_named(
         fallbacks.of_tier(issuer_unit_id, level, kinds), [f"{level}:{kind}" for kind in kinds]
     )
+
+
+def _units(level: str, above_id: int) -> list[Unit]:
+    query = (
+        select(Unit)
+        .join(UnitScope, UnitScope.unit_id == Unit.id)
+        .where(UnitScope.above_id == above_id, Unit.level == level, exists(Unit))
+        .order_by(Unit.sort_key, Unit.id)
+    )
+    return list(session().scalars(query))
 
 
 def _own(issuer_unit_id: int, level: str, kinds: Sequence[str]) -> list[Standing]:

@@ -1,12 +1,12 @@
 """On which days the duties of a document fall."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from portal.core import clock
 from portal.features.documents import deadlines
-from portal.features.documents.body import Body, Duty, SectionRole
+from portal.features.documents.body import Body, Duty, Job, SectionRole
 from portal.features.documents.deadlines import Deadline, Span
 from portal.features.documents.models import Document
 from portal.features.documents.text.outline import block
@@ -68,4 +68,15 @@ def days(duty: Duty, within: tuple[Span, ...], year: int) -> tuple[date, ...]:
         return ()
     found = {day for span in within for day in stated.days(span)}
     times = sorted(found or stated.days())
+    if duty.job == Job.TALLY:
+        times = sorted({week_due(day) for day in times})
     return tuple(times[-1:] if len(times) > MOST_TIMES else times)
+
+
+def week_due(day: date) -> date:
+    """Give by when the week of a day is tallied: on the first working day after its Sunday.
+
+    A week runs from Monday to Sunday (DOMAIN R11); it is complete, and its last letters have come,
+    only when that Sunday is over.
+    """
+    return clock.working_day_after(day + timedelta(days=6 - day.weekday()), 1)

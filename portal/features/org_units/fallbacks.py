@@ -11,6 +11,7 @@ from portal.core.errors import Invalid, Missing
 from portal.core.text import N_
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act, Doer
+from portal.features.org_units import arrivals
 from portal.features.org_units.existing import exists
 from portal.features.org_units.kinds import KIND_LABELS, OrganisationKind
 from portal.features.org_units.models import (
@@ -153,7 +154,10 @@ def name(doer: Doer, unit_id: int, chosen: Mapping[str, int | None]) -> int:
         }
         if wrong:
             raise Invalid(wrong)
-        return sum(put(current, doer, unit, key, body) for key, body in chosen.items())
+        changed = sum(put(current, doer, unit, key, body) for key, body in chosen.items())
+        current.flush()
+        arrivals.announce(doer, [unit_id])
+        return changed
 
 
 def _is_key(key: str) -> bool:

@@ -8,6 +8,7 @@ from portal.core.errors import Invalid, Missing, Refused
 from portal.core.text import N_, clean, fold, sort_key
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act
+from portal.features.org_units import arrivals
 from portal.features.org_units.crosswalk import TWO_TIERS_SINCE, import_crosswalk
 from portal.features.org_units.importing import ImportReport, import_units
 from portal.features.org_units.kinds import OrganisationKind
@@ -56,4 +57,5 @@ def add_organisation(
             "organisation:added", "organisation", body.id, subject_name=name, unit_id=unit_id,
             changes={"kind": [None, kind]},
         ))  # fmt: skip
+        arrivals.announce(doer, [unit_id])
         return body

@@ -5,17 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
-
 from portal.core import clock
-from portal.core.database import session
-from portal.features.documents import parties, schedule
-from portal.features.documents.body import Body, Duty, Party
+from portal.features.documents import schedule
+from portal.features.documents.body import Body, Duty
 from portal.features.documents.deadlines import Span
 from portal.features.documents.models import Document
-from portal.features.documents.parties import Standing
+from portal.features.documents.parties import Standing, Territory
 from portal.features.org_units.fallbacks import kind_label
-from portal.features.org_units.models import Organisation, Unit, UnitScope
+from portal.features.org_units.models import Organisation, Unit
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class Line:
     leads: tuple[Organisation, ...]
     days: tuple[Day, ...]
     lacking: tuple[Unit, ...]
-    """Units within the group that have no such organisation: nobody there gets the task."""
+    """Units within the group where nobody acts for it: the task is the unit's, and it waits."""
     standing_in: tuple[Standing, ...]
     """Those who lead because a unit has no organisation of the kind that should."""
 
@@ -57,12 +54,17 @@ class Line:
     @property
     def tasks(self) -> int:
         """Give how many tasks it makes; without a day it is one for each who leads."""
-        return len(self.leads) * max(len(self.days), 1)
+        return self.doers * max(len(self.days), 1)
 
     @property
-    def units(self) -> int:
-        """Give in how many units it is done."""
-        return len({lead.unit_id for lead in self.leads})
+    def doers(self) -> int:
+        """Count who leads, and the units where nobody does yet: each gets a task a day."""
+        return len(self.leads) + len(self.lacking)
+
+    @property
+    def unit_ids(self) -> frozenset[int]:
+        """Give the units that have it to do."""
+        return frozenset({one.unit_id for one in self.leads} | {unit.id for unit in self.lacking})
 
     @property
     def instead(self) -> Mapping[str, Sequence[Standing]]:
@@ -101,7 +103,12 @@ class DryRun:
     @property
     def units(self) -> int:
         """Give how many units have something to do."""
-        return len({lead.unit_id for line in self.lines for lead in line.leads})
+        return len({unit for line in self.lines for unit in line.unit_ids})
+
+    @property
+    def lacking(self) -> int:
+        """Give how many units have something to do that nobody receives yet."""
+        return len({unit.id for line in self.lines for unit in line.lacking})
 
     @property
     def inboxes(self) -> tuple[Organisation, ...]:
@@ -118,7 +125,7 @@ class DryRun:
         """Give every day on which something is due, in order, with what is."""
         found: dict[Day, list[Line]] = defaultdict(list)
         for line in self.lines:
-            for day in line.days if line.leads else ():
+            for day in line.days if line.doers else ():
                 found[day].append(line)
         return dict(sorted(found.items(), key=lambda one: one[0].day))
 
@@ -127,7 +134,7 @@ def of(document: Document) -> DryRun:
     """Work out what issuing a document as it stands would do; nothing is stored."""
     body, year = document.body, schedule.year_of(document)
     windows = schedule.windows(body, year)
-    within = _Territory(document.unit_id)
+    within = Territory(document.unit_id)
     return DryRun(
         lines=tuple(
             _line(duty, schedule.days(duty, windows, year), within) for duty in body.duties
@@ -137,50 +144,7 @@ def of(document: Document) -> DryRun:
     )  # fmt: skip
 
 
-class _Territory:
-    """Who there is below the issuer; each group is asked for once."""
-
-    def __init__(self, unit_id: int) -> None:
-        self.unit_id = unit_id
-        self._standing: dict[Party, tuple[Standing, ...]] = {}
-        self._units: dict[str, tuple[Unit, ...]] = {}
-
-    def standing(self, party: Party) -> tuple[Standing, ...]:
-        """Give who acts for a party."""
-        address = Party("", party.organisation_id, party.group)
-        if address not in self._standing:
-            self._standing[address] = tuple(parties.standing(address, self.unit_id))
-        return self._standing[address]
-
-    def organisations(self, party: Party) -> tuple[Organisation, ...]:
-        """Give the organisations a party stands for, each once."""
-        found = {one.organisation.id: one.organisation for one in self.standing(party)}
-        return tuple(found.values())
-
-    def lacking(self, party: Party) -> tuple[Unit, ...]:
-        """Give the units of a group's level where nobody acts for it."""
-        if not party.group or party.organisation_id:
-            return ()
-        level = party.group.partition(":")[0]
-        if level not in self._units:
-            self._units[level] = tuple(_units(level, self.unit_id))
-        having = {one.unit.id for one in self.standing(party)}
-        return tuple(unit for unit in self._units[level] if unit.id not in having)
-
-
-def _units(level: str, above_id: int) -> list[Unit]:
-    today = clock.today()
-    query = (
-        select(Unit)
-        .join(UnitScope, UnitScope.unit_id == Unit.id)
-        .where(UnitScope.above_id == above_id, Unit.level == level, Unit.valid_from <= today)
-        .where(or_(Unit.valid_to.is_(None), Unit.valid_to >= today))
-        .order_by(Unit.sort_key, Unit.id)
-    )
-    return list(session().scalars(query))
-
-
-def _line(duty: Duty, days: tuple[date, ...], within: _Territory) -> Line:
+def _line(duty: Duty, days: tuple[date, ...], within: Territory) -> Line:
     return Line(
         duty=duty, leads=within.organisations(duty.lead), days=tuple(map(_day, days)),
         lacking=within.lacking(duty.lead),
@@ -192,7 +156,7 @@ def _day(day: date) -> Day:
     return Day(day, clock.public_holidays(day.year).get(day, ""))
 
 
-def _sent(body: Body, issuer_id: int, within: _Territory) -> Iterator[Sent]:
+def _sent(body: Body, issuer_id: int, within: Territory) -> Iterator[Sent]:
     """Tell whom each line reaches, as `deliveries.deliver` does: once, and never the issuer."""
     seen = {issuer_id}
     for recipient in body.recipients:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from portal.core import clock
 from portal.core.clock import SHORT_YEAR
 from portal.core.text import N_
+from portal.features.documents.deadlines import Span
 from portal.features.documents.models import Letterhead
 from portal.features.documents.text.wording import spelled_out
 from portal.features.org_units import queries as org_units
@@ -182,17 +183,27 @@ def _link(typed: str) -> Asked:
 
 def _rounds(typed: str) -> Asked:
     """Number the rounds; each line holds its first and its last day."""
-    spans: list[tuple[date, date]] = []
+    spans = read_rounds(typed)
+    lines = (f"- Đợt {n}: {span(*one)}" for n, one in enumerate(spans, 1))
+    return Asked(";\n".join(lines) + ".", spans[0].first)
+
+
+def read_rounds(typed: str) -> tuple[Span, ...]:
+    """Read spans of days, one a line: “22/01/2026 – 25/3/2026”, in order and apart.
+
+    Raises:
+        ValueError: with the message to show, and the number of the line it is about.
+    """
+    spans: list[Span] = []
     for number, line in enumerate(typed.split("\n"), 1):
         try:
             days = [_day(text) for text in _DATE.findall(line)]
         except ValueError as error:
             raise ValueError(_OF_LINE[str(error)], number) from None
-        if len(days) != 2 or days[1] < days[0] or (spans and days[0] <= spans[-1][1]):
+        if len(days) != 2 or days[1] < days[0] or (spans and days[0] <= spans[-1].last):
             raise ValueError(NO_ROUND, number)
-        spans.append((days[0], days[1]))
-    lines = (f"- Đợt {n}: {span(*one)}" for n, one in enumerate(spans, 1))
-    return Asked(";\n".join(lines) + ".", spans[0][0])
+        spans.append(Span(*days))
+    return tuple(spans)
 
 
 _READERS: Mapping[str, Callable[[str], Asked]] = {

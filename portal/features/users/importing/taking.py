@@ -15,6 +15,7 @@ from portal.core.text import fold, person_sort_key, sort_key
 from portal.features.audit import queries as records
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act, Doer
+from portal.features.org_units import arrivals
 from portal.features.org_units.models import Organisation, Unit
 from portal.features.users import queries
 from portal.features.users.importing.checking import Look, looked
@@ -88,6 +89,7 @@ def _make_bodies(
             unit_id=body.unit_id, changes={"kind": [None, str(body.kind)]})
         for body in made.values()
     ])  # fmt: skip
+    arrivals.announce(doer, {body.unit_id for body in made.values()})
     return made
 
 
