@@ -13,9 +13,12 @@ from itertools import groupby
 from portal.core import clock
 from portal.features.briefing.queries import DutyBelow
 from portal.features.campaigns.models import Campaign
+from portal.features.documents import schedule
 from portal.features.documents.body import Job
 from portal.features.field_reports.overview import Overview
 from portal.features.field_reports.standing import Standing
+from portal.features.mailbox.models import Mailbox
+from portal.features.mailbox.pages import Row
 from portal.features.surveys.tasks import Task as Derived
 from portal.features.surveys.tasks import TaskKind
 from portal.features.tasks.models import State, Task
@@ -37,7 +40,10 @@ class Kind(StrEnum):
     PAPERS = "papers"
     INBOX = "inbox"
     NOTICES = "notices"
+    LETTERS = "letters"
     NOMINATIONS = "nominations"
+    PLACE_BOX = "place_box"
+    TALLY = "tally"
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,7 @@ class Line:
     """What it is about, and how often."""
     n: int = 0
     more: int = 0
+    box: Mailbox | None = None
 
     @property
     def soon(self) -> bool:
@@ -108,7 +115,7 @@ def assigned_lines(
         return task.job == Job.DAILY_POST and (plan, task.due_on) in told
 
     left = sorted((one for one in assigned if not is_said(one)), key=lambda one: (
-        one.document_id, one.duty, one.organisation_id, one.due_on or date.max))  # fmt: skip
+        one.document_id, one.duty, one.organisation_id or 0, one.due_on or date.max))  # fmt: skip
     for _, found in groupby(left, lambda one: (one.document_id, one.duty, one.organisation_id)):
         tasks = list(found)
         first, days = tasks[0], tuple(one.due_on for one in tasks if one.due_on)
@@ -167,14 +174,54 @@ def nomination_lines(waiting: Iterable[tuple[Campaign, int]]) -> Iterator[Line]:
         yield Line(Kind.NOMINATIONS, None, campaign=campaign, n=n)
 
 
+def mailbox_lines(rows: Iterable[Row], assigned: Sequence[Task]) -> Iterator[Line]:
+    """Give the boxes whose points lack something, but where that is a task of a plan already.
+
+    Args:
+        rows: the boxes that the reader's body runs.
+        assigned: its tasks.
+    """
+    told = {one.document_id for one in assigned if one.job in {Job.MAILBOX, Job.MAILBOX_POINTS}}
+    today = clock.today()
+    for row in rows:
+        box, ahead = row.box, [one.first for one in row.box.rounds if one.last >= today]
+        if box.plan_id in told or not ahead or (row.points and not row.lacking):
+            continue
+        day = max(ahead[0], today)
+        yield Line(Kind.PLACE_BOX, day, day == today, n=row.lacking, box=box)
+
+
+def tally_lines(
+    waiting: Iterable[tuple[Mailbox, date]], assigned: Sequence[Task]
+) -> Iterator[Line]:
+    """Give the weeks that wait for their tally, one line a box, but where they are tasks already.
+
+    Args:
+        waiting: boxes with the Monday of each week, the earliest first.
+        assigned: the reader's tasks.
+    """
+    told = {one.document_id for one in assigned if one.job == Job.TALLY}
+    today = clock.today()
+    for _, found in groupby(waiting, lambda one: one[0].id):
+        weeks = list(found)
+        box, first = weeks[0]
+        if box.plan_id in told:
+            continue
+        due = schedule.week_due(first)
+        days = tuple(week for _, week in weeks)
+        yield Line(Kind.TALLY, due, due <= today, days=days, n=len(weeks), box=box)
+
+
 def box_lines(waiting: Mapping[str, int]) -> Iterator[Line]:
     """Give what lies in the account's boxes.
 
     Args:
-        waiting: how much, by the box: "documents", "inbox", "unread", "notices".
+        waiting: how much, by the box: "documents", "inbox", "unread", "notices", "letters".
     """
     if waiting.get("notices"):
         yield Line(Kind.NOTICES, clock.today(), True, n=waiting["notices"])
+    if waiting.get("letters"):
+        yield Line(Kind.LETTERS, None, True, n=waiting["letters"])
     if waiting.get("documents"):
         yield Line(Kind.PAPERS, None, True, n=waiting["documents"])
     if waiting.get("inbox"):

@@ -88,6 +88,8 @@ class Morning:
     """What the reader's own office has to do up to today."""
     inspections: tuple[Inspection, ...]
     reminded: tuple[Reminded, ...]
+    unreceived: tuple[str, ...]
+    """Units below with something to do that no body there has received."""
 
     @property
     def unreported(self) -> int:
@@ -115,6 +117,7 @@ def morning(actor: Actor) -> Morning:
         tuple(_due(one for one in undone if one.due_on == today)),
         tuple(tasks.due_by(actor, today)),
         tuple(queries.planned_today(actor)), tuple(queries.reminded_yesterday(actor)),
+        tuple(queries.unreceived(actor)),
     )  # fmt: skip
 
 

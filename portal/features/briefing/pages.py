@@ -14,9 +14,12 @@ from portal.features.campaigns.models import Campaign
 from portal.features.field_reports import overview
 from portal.features.field_reports.overview import Overview
 from portal.features.field_reports.standing import Standing
+from portal.features.mailbox import pages as mailbox
+from portal.features.mailbox.pages import Row
 from portal.features.nominations import queries as nominations
 from portal.features.surveys import pages as surveys
 from portal.features.surveys.tasks import WEEK, WORKING, TaskKind
+from portal.features.tallies import queries as tallies
 from portal.features.tasks import queries as tasks
 from portal.features.tasks.models import Task
 from portal.policy.predicates import Actor
@@ -40,6 +43,8 @@ class Home:
     campaigns: Mapping[int, Campaign]
     """By the plan that orders each."""
     unit_id: int
+    boxes: tuple[Row, ...] = ()
+    """The suggestion boxes that the reader's own body runs."""
     public: tuple[Channel, ...] = ()
     """How far the reader's own unit has made public what the first campaign asks for."""
 
@@ -99,10 +104,11 @@ def home(actor: Actor, waiting: Mapping[str, int]) -> Home:
     campaigns = {one.plan_id: one for one in seen.listed if one.plan_id}
     below = queries.duties_below(actor) if _oversees(actor) else []
     late = queries.late_units(actor) if any(one.late for one in below) else []
-    found = lines.merged(_lines(actor, seen, reports, campaigns, below, waiting))
+    boxes = mailbox.own(actor) if actor.role in ON_THE_SPOT else []
+    found = lines.merged(_lines(actor, seen, reports, campaigns, below, waiting, boxes))
     first = next(iter(reports), None)
     return Home(
-        seen, tuple(found), tuple(reports), tuple(late), campaigns, actor.unit_id,
+        seen, tuple(found), tuple(reports), tuple(late), campaigns, actor.unit_id, tuple(boxes),
         tuple(channels(actor, first)) if first and actor.role in ON_THE_SPOT else (),
     )  # fmt: skip
 
@@ -122,6 +128,7 @@ def _lines(
     campaigns: Mapping[int, Campaign],
     below: Sequence[DutyBelow],
     waiting: Mapping[str, int],
+    boxes: Sequence[Row],
 ) -> Iterator[Line]:
     assigned = tasks.due_by(actor, clock.today() + WEEK)
     above = list(lines.above_lines(below, reports, campaigns)) if _oversees(actor) else []
@@ -135,5 +142,8 @@ def _lines(
     if _oversees(actor):
         yield from lines.nomination_lines(nominations.waiting(actor))
     yield from lines.box_lines(waiting)
+    if actor.role in ON_THE_SPOT and _works(actor):
+        yield from lines.mailbox_lines(boxes, assigned)
+        yield from lines.tally_lines(tallies.waiting(actor), assigned)
     yield from lines.assigned_lines(assigned, campaigns, reporting, frozenset(urged))
     yield from lines.survey_lines(seen.tasks, assigned)

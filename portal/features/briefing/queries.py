@@ -137,6 +137,19 @@ def undone(actor: Actor) -> list[Undone]:
     return [Undone(*row) for row in rows]  # type: ignore[arg-type]  # what is due has a day
 
 
+def unreceived(actor: Actor) -> list[str]:
+    """List by name the units below with something to do that no body there has received."""
+    query = (
+        tasks.visible_to(actor)
+        .join(Task.unit)
+        .where(Task.unit_id != actor.unit_id, Task.state.in_(OPEN), Task.organisation_id.is_(None))
+        .with_only_columns(Unit.full_name, Unit.sort_key, Unit.id)
+        .distinct()
+    )
+    rows = session().execute(query.order_by(Unit.sort_key, Unit.id))
+    return [name for name, *_key in rows]
+
+
 def planned_today(actor: Actor) -> list[Inspection]:
     """List the visits that are planned for today, as an actor may see them."""
     query = (

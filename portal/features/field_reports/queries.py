@@ -35,8 +35,13 @@ def visible_to(actor: Actor) -> Select[DailyEntry]:
     return select(DailyEntry).where(DailyEntry.unit_id.in_(_reached(actor)))
 
 
-def lines(campaign_ids: Collection[int]) -> dict[int, Lines]:
-    """Give what is valid of each day, by campaign and unit; figures, whoever reads them."""
+def lines(campaign_ids: Collection[int], unit_id: int | None = None) -> dict[int, Lines]:
+    """Give what is valid of each day, by campaign and unit; figures, whoever reads them.
+
+    Args:
+        campaign_ids: of which campaigns.
+        unit_id: of this unit alone; of all of them unless said.
+    """
     found: dict[int, Lines] = defaultdict(lambda: defaultdict(dict))
     query = (
         select(
@@ -46,6 +51,8 @@ def lines(campaign_ids: Collection[int]) -> dict[int, Lines]:
         .where(DailyEntry.campaign_id.in_(campaign_ids))
         .order_by(DailyEntry.unit_id, DailyEntry.day, DailyEntry.number)
     )  # fmt: skip
+    if unit_id is not None:
+        query = query.where(DailyEntry.unit_id == unit_id)
     for campaign, unit, day, visits, helped, late, number in session().execute(query):
         before = found[campaign][unit].get(day)
         was_late = before.late if before else late

@@ -1,6 +1,6 @@
 """Reporting a day, correcting it, explaining a rate; each is a row of its own that stays."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from portal.features.campaigns.services import Author
 from portal.features.documents.body import Job
 from portal.features.evidence import services as evidence
 from portal.features.evidence.services import Photo, Subject
-from portal.features.field_reports import queries, standing
+from portal.features.field_reports import plausibility, queries, standing
 from portal.features.field_reports.models import DailyEntry, Explanation
 from portal.features.field_reports.standing import Standing
 from portal.features.tasks import services as tasks
@@ -55,8 +55,9 @@ class Proof:
 
 
 def report(
-    author: Author, campaign: Campaign, day: date, given: Given, seen: int, proof: Proof = Proof()
-) -> DailyEntry:
+    author: Author, campaign: Campaign, day: date, given: Given, seen: int,
+    proof: Proof = Proof(), sure: Collection[str] = (),
+) -> DailyEntry:  # fmt: skip
     """Report a day of the author's own unit, or correct what was reported.
 
     Args:
@@ -66,6 +67,7 @@ def report(
         given: the figures and words.
         seen: the number of the last entry of the day that the author was shown, 0 for none.
         proof: the day's post.
+        sure: which figures were confirmed, as `plausibility.mark` writes them.
 
     Returns:
         The new entry; the one that is there if the same was sent twice.
@@ -73,10 +75,12 @@ def report(
     Raises:
         Refused: nothing is reported there any more, or not asked for.
         Invalid: by field.
+        plausibility.Doubtful: a figure is hardly right and was not confirmed.
         Stale: somebody else reported this day meanwhile.
     """
     given = _clean(given)
     _check(author, campaign, day, given, corrects=seen > 0)
+    confirmed = _ask(author, campaign, day, given, sure)
     now = clock.now()
     with write(f"daily:{campaign.id}:{author.unit_id}") as current:
         before = queries.of_day(campaign.id, author.unit_id, day)
@@ -91,7 +95,7 @@ def report(
         )  # fmt: skip
         current.add(entry)
         current.flush()
-        _record(author, campaign, entry, before)
+        _record(author, campaign, entry, before, confirmed)
         if proof:
             subject = Subject(EVIDENCE, entry.id, entry.unit_id, _name(campaign, day))
             evidence.attach(author, subject, photos=proof.photos, links=proof.links)
@@ -148,6 +152,15 @@ def _check(author: Author, campaign: Campaign, day: date, given: Given, *, corre
         raise Invalid(errors)
 
 
+def _ask(
+    author: Author, campaign: Campaign, day: date, given: Given, sure: Collection[str]
+) -> list[str]:
+    """Ask about figures that are hardly right; give those that were confirmed."""
+    before = queries.of_day(campaign.id, author.unit_id, day)
+    known = plausibility.known(campaign.id, author.unit_id, before)
+    return plausibility.check({"visits": given.visits, "helped": given.helped}, known, sure)
+
+
 def _clean(given: Given) -> Given:
     return Given(
         given.visits, given.helped,
@@ -169,12 +182,15 @@ def _told(entry: DailyEntry) -> dict[str, object]:
 
 
 def _record(
-    author: Author, campaign: Campaign, entry: DailyEntry, before: Sequence[DailyEntry]
-) -> None:
+    author: Author, campaign: Campaign, entry: DailyEntry, before: Sequence[DailyEntry],
+    confirmed: Sequence[str],
+) -> None:  # fmt: skip
     last = before[-1] if before else None
     changes: dict[str, list[Any]] = {
         name: [getattr(last, name, None), getattr(entry, name)] for name in ("visits", "helped")
     }
+    if confirmed:
+        changes["confirmed"] = [None, ", ".join(confirmed)]
     audit.record(author, Act(
         "daily_report:corrected" if last else "daily_report:sent", "daily_report", entry.id,
         subject_name=_name(campaign, entry.day), unit_id=entry.unit_id, reason=entry.reason,

@@ -83,8 +83,8 @@ def _sections(inspection: Inspection) -> Iterator[Section]:
     if follow_ups:
         yield Section(level=Level.POINT, heading="Việc phải khắc phục")
         for task in follow_ups:
-            by = f"; xong trước hết ngày {format_date(task.due_on)}" if task.due_on else ""
-            yield Section(level=Level.DASH, text=f"{task.organisation.name}: {task.what}{by}.")
+            by = f"; xong chậm nhất ngày {format_date(task.due_on)}" if task.due_on else ""
+            yield Section(level=Level.DASH, text=f"{task.doer}: {task.what}{by}.")
     for note in queries.notes(inspection.id):
         who = "Ý kiến của đơn vị" if note.kind == "reply" else "Bổ sung của đoàn kiểm tra"
         yield Section(level=Level.PLAIN, text=f"{who}: {note.text}")

@@ -80,6 +80,8 @@ class Nomination(Base):
     proposed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     endorsed_by: Mapped[str] = mapped_column(default="")
     """Who agreed for the tier between; "" where nobody had to."""
+    unnamed: Mapped[bool] = mapped_column(default=False)
+    """Whether it is left off the public list of those commended."""
     note: Mapped[str] = mapped_column(Text, default="")
     """Why it was rejected, withdrawn or taken off the list."""
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -189,6 +189,8 @@ def _rows(
 
 
 def _district(one: Nomination) -> Unit | None:
+    if one.unit.parent is None:
+        return None
     return one.unit.parent if one.unit.level == "commune" else one.unit
 
 
@@ -237,4 +239,6 @@ def _event(entry: AuditEntry) -> Event:
 _SAID = {
     "created": N_("Bắt đầu soạn"),
     "edited": N_("Sửa bản nháp"),
+    "left_unnamed": N_("Không nêu trên trang công khai"),
+    "named": N_("Nêu lại trên trang công khai"),
 }

@@ -32,7 +32,7 @@ def visible_to(actor: Actor) -> Select[Nomination]:
     return select(Nomination).where(or_(proposed, Nomination.from_unit_id == actor.unit_id))
 
 
-_WITH_NAMES = (
+WITH_NAMES = (
     joinedload(Nomination.unit).joinedload(Unit.parent),
     joinedload(Nomination.from_unit).joinedload(Unit.parent),
     joinedload(Nomination.organisation),
@@ -43,7 +43,7 @@ _WITH_NAMES = (
 def get_visible(actor: Actor, nomination_id: int) -> Nomination | None:
     """Give a nomination that the actor may see, with what its page shows."""
     query = visible_to(actor).where(Nomination.id == nomination_id)
-    return session().scalar(query.options(*_WITH_NAMES))
+    return session().scalar(query.options(*WITH_NAMES))
 
 
 def listed(actor: Actor, campaign_id: int) -> list[Nomination]:
@@ -54,7 +54,7 @@ def listed(actor: Actor, campaign_id: int) -> list[Nomination]:
         .where(Nomination.campaign_id == campaign_id)
         .join(Unit, Unit.id == Nomination.unit_id)
         .outerjoin(district, district.id == Unit.parent_id)
-        .options(*_WITH_NAMES)
+        .options(*WITH_NAMES)
         .order_by(district.sort_key, Unit.sort_key, Nomination.name, Nomination.id)
     )
     return list(session().scalars(query))
@@ -70,7 +70,7 @@ def shortlisted(campaign_id: int) -> list[Nomination]:
     """List those that go up, or went, in the order of the list."""
     chosen = Nomination.state.in_([State.SHORTLISTED, State.AWARDED])
     query = select(Nomination).where(Nomination.campaign_id == campaign_id, chosen)
-    query = query.options(*_WITH_NAMES).order_by(Nomination.id)
+    query = query.options(*WITH_NAMES).order_by(Nomination.id)
     return sorted(session().scalars(query), key=list_order)
 
 
@@ -144,7 +144,13 @@ def waiting(actor: Actor) -> list[tuple[Campaign, int]]:
         .join(sender, sender.id == Nomination.from_unit_id)
         .outerjoin(above, above.id == sender.parent_id)
         .join(UnitScope, UnitScope.unit_id == Nomination.unit_id)
-        .where(UnitScope.above_id == actor.unit_id, Nomination.unit_id != actor.unit_id, for_us)
+        .where(UnitScope.above_id == actor.unit_id, for_us)
+        .where(
+            or_(
+                Nomination.unit_id != actor.unit_id,
+                Nomination.organisation_id != actor.organisation_id,
+            )
+        )
         .where(Nomination.drafted_by_id != actor.user_id)
         .where(Nomination.proposed_by_id != actor.user_id)
         .where(Campaign.id.not_in(closed))
@@ -157,7 +163,8 @@ def waiting(actor: Actor) -> list[tuple[Campaign, int]]:
 def nominable(actor: Actor, campaign: Campaign) -> list[Unit]:
     """List the units for which an actor may propose, by district and name.
 
-    Those in which the campaign asks and those above them, below the one that asks: it decides.
+    Those in which the campaign asks and those above them. Of the one that asks it is its bodies
+    alone (`services.only_bodies`): it decides, and nobody judges his own.
     """
     asked = aliased(UnitScope)
     takes_part = (
@@ -169,7 +176,6 @@ def nominable(actor: Actor, campaign: Campaign) -> list[Unit]:
         select(Unit)
         .join(UnitScope, UnitScope.unit_id == Unit.id)
         .where(UnitScope.above_id == actor.unit_id, Unit.id.in_(takes_part))
-        .where(Unit.id != campaign.unit_id)
         .options(joinedload(Unit.parent))
     )
     return sorted(session().scalars(query), key=_by_district)

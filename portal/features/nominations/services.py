@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.core import clock
+from portal.core import clock, people
 from portal.core.database import write
 from portal.core.errors import Invalid, Refused, Stale
 from portal.core.text import N_, clean
@@ -64,7 +64,7 @@ def create(
             drafted_by_id=actor.user_id, drafted_by=actor.display_name, state=State.DRAFT,
             changed_at=clock.now(),
         )  # fmt: skip
-        _fill(made, unit, given)
+        _fill(made, campaign, unit, given)
         if queries.same(made, actor):
             raise Invalid({"name": PROPOSED_ALREADY})
         current.add(made)
@@ -101,7 +101,7 @@ def edit(
         if nomination.version != version:
             raise Stale(STALE, before)
         with current.no_autoflush:
-            _fill(nomination, nomination.unit, given)
+            _fill(nomination, nomination.campaign, nomination.unit, given)
             if queries.same(nomination, actor):
                 raise Invalid({"name": PROPOSED_ALREADY})
         nomination.changed_at = clock.now()
@@ -131,20 +131,62 @@ def _attach(
     evidence.attach(actor, subject, photos=photos, links=links)
 
 
-def _fill(nomination: Nomination, unit: Unit, given: NominationInput) -> None:
+def only_bodies(campaign: Campaign, unit: Unit) -> bool:
+    """Say whether of a unit bodies alone can be proposed: it asks, and its other bodies decide."""
+    return unit.id == campaign.unit_id
+
+
+def set_named(actor: Author, nomination: Nomination, *, named: bool) -> None:
+    """Leave a name off the public list of those commended, or put it there again.
+
+    Args:
+        actor: of the unit that is named, or of the one that proposed.
+        nomination: on the list that goes up, or commended.
+        named: whether everybody may read it once the decision is issued.
+
+    Raises:
+        Refused: it is not on the list.
+    """
+    with write(NOMINATION.name) as current:
+        current.refresh(nomination, with_for_update={"of": Nomination})
+        if nomination.state not in {State.SHORTLISTED, State.AWARDED}:
+            raise Refused(NOT_LISTED_YET)
+        if nomination.unnamed == (not named):
+            return
+        nomination.unnamed = not named
+        _record(actor, "named" if named else "left_unnamed", nomination, {})
+
+
+def _name_of(nomination: Nomination, typed: str) -> str:
+    """Give a person's name as it is kept; capitals that were put right and stand again are meant.
+
+    Raises:
+        Invalid: it is no name, or too long a one.
+    """
+    before = nomination.name if nomination.kind == Kind.PERSON else ""
+    try:
+        return people.person_name(typed, keep=people.is_retyped(typed, {before}))
+    except ValueError as error:
+        message = N_("Mời ghi họ và tên.") if str(error) == people.NO_NAME else str(error)
+        raise Invalid({"name": message}) from error
+
+
+def _fill(nomination: Nomination, campaign: Campaign, unit: Unit, given: NominationInput) -> None:
     bodies = {one.id: one for one in queries.bodies(unit.id)}
     body = bodies.get(given.organisation_id or 0)
     texts = {"name": clean(given.name), "position": clean(given.position),
              "achievement": clean(given.achievement, multiline=True)}  # fmt: skip
     if given.kind == Kind.COLLECTIVE:
         texts |= {"name": body.name if body else unit.full_name, "position": ""}
+    elif given.kind == Kind.PERSON and len(texts["name"]) <= LONGEST["name"]:
+        texts["name"] = _name_of(nomination, given.name)
     errors = {name: TOO_LONG for name, most in LONGEST.items() if len(texts[name]) > most}
     if given.kind not in set(Kind):
         errors["kind"] = NOT_LISTED
     if given.organisation_id and body is None:
         errors["organisation_id"] = NOT_LISTED
-    if not texts["name"]:
-        errors["name"] = N_("Mời ghi họ và tên.")
+    elif body is None and only_bodies(campaign, unit):
+        errors["organisation_id"] = ITS_BODIES
     if errors:
         raise Invalid(errors)
     nomination.kind = given.kind
@@ -197,4 +239,9 @@ NOT_ASKED = N_("Đợt này không yêu cầu đề cử tập thể, cá nhân 
 NO_DRAFT = N_("Đề cử này đã gửi đi nên không sửa được; muốn sửa thì rút rồi đề cử lại.")
 STALE = N_("Có người vừa lưu đề cử này trước đồng chí.")
 TOO_LONG = N_("Mục này quá dài.")
+ITS_BODIES = N_(
+    "Nơi tổ chức đợt khảo sát không đề cử cả đơn vị mình. Mời chọn một tổ chức; người của tổ chức "
+    "ấy không xét đề cử này."
+)
+NOT_LISTED_YET = N_("Chỉ đề cử trong danh sách trình hoặc đã được khen thưởng mới có ở đó.")
 NOT_LISTED = N_("Mời chọn trong danh sách.")

@@ -1,4 +1,11 @@
-"""The public page of a unit: what is public now, since when and until when, and what was."""
+"""The public page of a unit: what is public now, since when and until when, and what was.
+
+A citizen trusts what can be checked, an official accepts what the rules already ask for: so a
+content counts as public, its days too, only by channels that something shows – a photo, a link, the
+hours of broadcast, or somebody's word where a channel has no link (`judging.is_proven`). What a
+unit merely noted is not hidden, since it may hang there all the same and hiding it would wrong the
+unit; it stands apart and is called what it is, “đơn vị ghi, chưa có bằng chứng”, without days.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -35,14 +42,24 @@ class Item:
     """The campaign whose duty list of this unit everybody may read."""
 
     @property
+    def proven(self) -> list[Entry]:
+        """Give the channels that something shows."""
+        return [one for one in self.entries if one.is_proven]
+
+    @property
+    def noted(self) -> list[Entry]:
+        """Give those of today that nothing shows."""
+        return [one for one in self.entries if one.is_running and not one.is_proven]
+
+    @property
     def is_running(self) -> bool:
-        """Say whether one of the channels is open today."""
-        return any(one.is_running for one in self.entries)
+        """Say whether it is shown to be public today."""
+        return any(one.is_running for one in self.proven)
 
     @property
     def meant(self) -> list[Entry]:
-        """Give those by which it is public today; all of them if it is so no more."""
-        return [one for one in self.entries if one.is_running] or list(self.entries)
+        """Give those by which it is public today; every proven one if it is so no more."""
+        return [one for one in self.proven if one.is_running] or self.proven
 
     @property
     def since(self) -> date:
@@ -81,6 +98,8 @@ class UnitPage:
 
     unit: Unit
     now: tuple[Item, ...]
+    noted: tuple[Item, ...]
+    """What the unit says is public today while nothing shows it."""
     past: tuple[Item, ...]
     documents: tuple[Document, ...]
 
@@ -94,8 +113,9 @@ def page(unit_id: int) -> UnitPage | None:
     papers = queries.public_documents(unit_id, MOST_DOCUMENTS)
     items = _items(found)
     now = [item for item in items if item.is_running][:MOST_NOW]
-    past = [item for item in items if not item.is_running][:MOST_PAST]
-    return UnitPage(unit, tuple(now), tuple(past), tuple(papers))
+    noted = [item for item in items if item.noted and not item.is_running][:MOST_NOW]
+    past = [item for item in items if item.proven and not item.is_running][:MOST_PAST]
+    return UnitPage(unit, tuple(now), tuple(noted), tuple(past), tuple(papers))
 
 
 def units(typed: str) -> list[Unit]:

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.core import clock
-from portal.core.database import session, write
+from portal.core.database import write
 from portal.core.errors import Invalid, Refused, Stale
 from portal.core.text import N_, clean
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act
-from portal.features.campaigns import fieldwork
 from portal.features.campaigns.models import Campaign
-from portal.features.documents.body import Job
 from portal.features.documents.recording import Author
 from portal.features.evidence import services as evidence
+from portal.features.evidence.models import Evidence
 from portal.features.evidence.services import Photo, Subject
-from portal.features.publicity import judging, queries
+from portal.features.publicity import duty, queries
 from portal.features.publicity.contents import CHANNELS, content
 from portal.features.publicity.models import Posting
 from portal.features.publicity.taking import (
@@ -27,7 +26,6 @@ from portal.features.publicity.taking import (
     checked,
     hours,
 )
-from portal.features.tasks import services as tasks
 from portal.workflow.engine import MAX_REASON, REASON_NEEDED, REASON_TOO_LONG
 
 
@@ -73,7 +71,7 @@ def record(
                 audit.record(author, _act("recorded", one, {"from_on": [None, one.from_on]}))
             evidence.attach(author, subject_of(one), photos=photos, links=links)
             found.append(one)
-        follow(author, campaign, author.unit_id)
+        duty.follow(author, campaign, author.unit_id)
     return found
 
 
@@ -99,7 +97,7 @@ def supplement(
         _check_standing(posting)
         if posting.version != version:
             raise Stale(SAVED_FIRST, _state_of(posting))
-        before = _state_of(posting)
+        before, was_full = _state_of(posting), duty.is_full(posting.campaign, posting.unit_id)
         posting.to_on, posting.times = added.to_on, times
         posting.told, posting.note = added.told, note
         changes = {
@@ -110,7 +108,25 @@ def supplement(
             current.flush()
             audit.record(author, _act("changed", posting, changes))
         evidence.attach(author, subject_of(posting), photos=photos, links=links)
-        follow(author, posting.campaign, posting.unit_id)
+        duty.follow(author, posting.campaign, posting.unit_id, was_full=was_full)
+
+
+def take_off(author: Author, posting: Posting, piece: Evidence, reason: str) -> None:
+    """Take a photo or link off a posting; the duty opens again if nothing shows it any more.
+
+    Args:
+        author: of the unit that added it.
+        posting: what it showed.
+        piece: as `evidence.services.remove` takes it.
+        reason: why.
+
+    Raises:
+        Invalid: no reason, or too long a one; under "reason".
+    """
+    was_full = duty.is_full(posting.campaign, posting.unit_id)
+    evidence.remove(author, piece, reason)  # Its own: a file that is gone is not brought back.
+    with write(f"postings:{posting.unit_id}"):
+        duty.follow(author, posting.campaign, posting.unit_id, was_full=was_full)
 
 
 def take_down(
@@ -138,34 +154,12 @@ def take_down(
         current.refresh(posting, with_for_update={"of": Posting})
         if posting.taken_down_on is not None:
             return
+        was_full = duty.is_full(posting.campaign, posting.unit_id)
         posting.taken_down_on, posting.taken_down_by = day, author.display_name
         posting.taken_down_why, posting.mistaken = reason, mistaken
         current.flush()
         audit.record(author, _act("taken_down", posting, {"taken_down_on": [None, day]}, reason))
-
-
-def follow(author: Author, campaign: Campaign | None, unit_id: int) -> None:
-    """Move the unit's duty along: begun, or handed in once every channel of every content is done.
-
-    Inside `write()`.
-    """
-    if campaign is None:
-        return
-    session().flush()
-    rules = fieldwork.of(campaign)
-    there = [one for one in queries.of_unit(campaign.id, unit_id) if not one.mistaken]
-    pieces = queries.pieces(campaign.id, unit_id)
-    cells = [
-        judging.cell(
-            [one for one in there if (one.object, one.channel) == (code, channel)],
-            pieces, campaign.closes_on,
-        )
-        for code in rules.objects for channel in rules.channels
-    ]  # fmt: skip
-    done = sum(cell.mark == judging.Mark.POSTED for cell in cells)
-    name = "submit" if cells and done == len(cells) else "start"
-    reason = f"Đã công khai đủ {done}/{len(cells)} mục." if name == "submit" else ""
-    tasks.follow(author, campaign.plan_id, Job.PUBLICITY, unit_id, name, reason=reason)
+        duty.follow(author, posting.campaign, posting.unit_id, was_full=was_full)
 
 
 def subject_of(posting: Posting) -> Subject:

@@ -13,6 +13,7 @@ from portal.features.documents.models import Document
 from portal.features.org_units.models import BodyFallback, Organisation, Unit
 from portal.features.reforms import handing_on
 from portal.features.reforms.plan import BodyPlan, Reform, Way
+from portal.features.tasks import handing_out
 from portal.features.tasks.models import UNFINISHED, Task
 
 
@@ -35,7 +36,11 @@ def hand_over(doer: audit.Doer, reform: Reform) -> None:
     for one in reform.bodies:
         if one.chosen.way == Way.INTO:
             _merge(doer, current, one, reform.crosswalk.last_day)
+    heirs = reform.crosswalk.heirs
+    for old, new in heirs.items():
+        handing_on.unreceived(current, old, new[0])
     current.flush()
+    handing_out.take_up(doer, {unit.id for new in heirs.values() for unit in new})
 
 
 def _move(doer: audit.Doer, current: Session, plan: BodyPlan) -> None:

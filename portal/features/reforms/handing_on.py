@@ -10,7 +10,7 @@ from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.phase import State as CampaignState
 from portal.features.documents.models import PUBLISHED_STATES, Delivery, Document
 from portal.features.documents.models import State as DocumentState
-from portal.features.org_units.models import Level, Organisation
+from portal.features.org_units.models import Level, Organisation, Unit
 from portal.features.tasks.models import UNFINISHED, Task
 from portal.features.tasks.workflow import TASK
 from portal.features.users import services as users
@@ -38,6 +38,25 @@ def tasks(current: Session, body: Organisation, heir: Organisation) -> None:
     left = (Task.organisation_id == body.id) & Task.state.in_(not_done)
     current.execute(update(Task).where(left).values(note=DONE_FOR_BOTH))
     TASK.follow_all(Task, "drop", Task.organisation_id == body.id)
+
+
+def unreceived(current: Session, old: Unit, new: Unit) -> None:
+    """Give on what waits at a unit without a body; what waits at the new one too is done once."""
+    waits = Task.organisation_id.is_(None)
+    query = select(Task).where(waits, Task.unit_id == new.id).order_by(Task.id)
+    had = {(one.document_id, one.duty, one.due_on) for one in current.scalars(query)}
+    left = select(Task).where(waits, Task.unit_id == old.id, Task.state.in_(UNFINISHED))
+    twice = []
+    for task in current.scalars(left.order_by(Task.id)):
+        duty = (task.document_id, task.duty, task.due_on)
+        if duty in had:
+            twice.append(task.id)
+            continue
+        had.add(duty)
+        task.unit_id = new.id
+    current.flush()
+    current.execute(update(Task).where(Task.id.in_(twice)).values(note=DONE_FOR_BOTH))
+    TASK.follow_all(Task, "drop", Task.id.in_(twice))
 
 
 def _all(current: Session, body: Organisation) -> list[Task]:

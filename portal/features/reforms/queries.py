@@ -177,5 +177,5 @@ def _by_body(ids: Collection[int]) -> Iterator[tuple[str, Select[int, int]]]:
     )  # fmt: skip
 
 
-def _counted(by: InstrumentedAttribute[int], *conditions: ColumnElement[bool]) -> Select[int, int]:
+def _counted(by: InstrumentedAttribute[Any], *conditions: ColumnElement[bool]) -> Select[int, int]:
     return select(by, func.count()).where(*conditions).group_by(by).order_by(by)

@@ -7,10 +7,11 @@ from typing import Final
 
 from portal.core.clock import format_date
 from portal.core.pasting import Column, Remark, Row, Table, remark
-from portal.core.people import same_person_key
+from portal.core.people import is_retyped, same_person_key
 from portal.core.text import N_
 from portal.features.rosters import reading
 from portal.features.rosters.entries import HALVES, Entry
+from portal.features.rosters.filling import Filled
 from portal.features.rosters.models import Half
 from portal.features.rosters.queries import Desk
 from portal.features.rosters.reading import Days, Found, Places
@@ -30,8 +31,6 @@ COLUMNS: Final = (
                                      "địa bàn", "nơi kiểm tra"), width="wide"),
     Column("position", N_("Chức vụ"), ("chức danh", "chức vụ, đơn vị"), hides=True),
 )  # fmt: skip
-_MERGED: Final = ("person", "body", "phone", "position", "day", "half", "place")
-_AS_ABOVE: Final = N_("ô gộp, như dòng trên")
 KEPT: Final = N_("đã có, giữ nguyên")
 
 Remarks = dict[str, Remark]
@@ -56,10 +55,17 @@ class Reader:
         self.days: Days = desk.read_days
         self.places: Places = desk.read_places
 
-    def read(self, cells: Mapping[str, str]) -> tuple[Entry | None, Remarks, Remarks]:
-        """Give what cells say, what is wrong with them, and how they were understood."""
+    def read(
+        self, cells: Mapping[str, str], *, keep: bool = False
+    ) -> tuple[Entry | None, Remarks, Remarks]:
+        """Give what cells say, what is wrong with them, and how they were understood.
+
+        Args:
+            cells: by the names of `COLUMNS`.
+            keep: whether the capitals of the name are meant as they stand.
+        """
         found: dict[str, Found] = {
-            "person": reading.person(cells["person"]),
+            "person": reading.person(cells["person"], keep=keep),
             "body": reading.text("body", cells["body"]),
             "position": reading.text("position", cells["position"]),
             "phone": reading.phone(cells["phone"]),
@@ -84,15 +90,17 @@ def checked(desk: Desk, table: Table, stored: Sequence[Entry]) -> Checked:
         table: as it was pasted.
         stored: what stays beside it; () where it takes the place of everything.
     """
-    reader, filled = Reader(desk), _Filled(table)
+    reader, filled = Reader(desk), Filled(table)
     people = _People(stored)
     faults: dict[int, Remarks] = {}
     notes: dict[int, Remarks] = {}
     entries: list[Entry] = []
     shown: list[Row] = []
+    keep = False
     for row in table.rows:
         cells, said = filled.cells(row)
-        entry, wrong, noted = reader.read(cells)
+        keep = keep if "person" in said else "person" in row.sure
+        entry, wrong, noted = reader.read(cells, keep=keep)
         if entry is not None:
             entry, wrong, more = people.take(entry, row)
             noted |= more
@@ -100,7 +108,7 @@ def checked(desk: Desk, table: Table, stored: Sequence[Entry]) -> Checked:
                 entries.append(entry)
         faults[row.number], notes[row.number] = wrong, noted | said
         right = cells_of(entry) if entry is not None and not wrong else {}
-        shown.append(replace(row, cells=cells | right))
+        shown.append(row.read_as(cells | right))
     found = replace(table, rows=tuple(shown)).found(
         {n: one for n, one in faults.items() if one}, notes
     )
@@ -108,9 +116,18 @@ def checked(desk: Desk, table: Table, stored: Sequence[Entry]) -> Checked:
     return Checked(found, () if found.faults else tuple(entries), 0 if found.faults else kept)
 
 
-def repaired(desk: Desk, cells: Mapping[str, str]) -> tuple[Entry | None, Remarks]:
-    """Read one row that was typed in a form; give it, or what is wrong by field."""
-    entry, wrong, _notes = Reader(desk).read(cells)
+def repaired(
+    desk: Desk, cells: Mapping[str, str], stored: str = ""
+) -> tuple[Entry | None, Remarks]:
+    """Read one row that was typed in a form; give it, or what is wrong by field.
+
+    Args:
+        desk: whose roster.
+        cells: by the names of `COLUMNS`.
+        stored: the name that is typed over, "" for a new row.
+    """
+    keep = is_retyped(cells["person"], {stored})
+    entry, wrong, _notes = Reader(desk).read(cells, keep=keep)
     return entry, wrong
 
 
@@ -124,36 +141,6 @@ def beside_stored(entry: Entry, stored: Iterable[Entry]) -> Remarks:
         if entry.clashes(other):
             return {"half": _said(SAME_LINE, SAME_STORED, other, 0)}
     return {}
-
-
-class _Filled:
-    """Fills merged cells down: Excel copies the first of them and leaves the others empty.
-
-    A column counts as merged where at least two cells, and a third of them, are empty below one
-    that is not; a single empty cell among full ones is a cell that somebody forgot.
-    """
-
-    def __init__(self, table: Table) -> None:
-        self._merged = {name for name in _MERGED if _is_merged(table, name)}
-        self._above: dict[str, str] = {}
-
-    def cells(self, row: Row) -> tuple[dict[str, str], Remarks]:
-        """Give the cells of the next row, and which of them stand above it."""
-        cells, said = dict(row.cells), {}
-        new_person = bool(cells["person"]) and "person" in self._merged
-        for name in self._merged:
-            # Of another person, what is the person's own is not taken over.
-            own = name in {"phone", "position"} and (new_person or "person" not in self._merged)
-            if not cells[name] and not own and self._above.get(name):
-                cells[name], said[name] = self._above[name], remark(_AS_ABOVE)
-        self._above |= {name: cells[name] for name in self._merged}
-        return cells, said
-
-
-def _is_merged(table: Table, name: str) -> bool:
-    cells = [row.cells[name] for row in table.rows]
-    empty = cells.count("")
-    return bool(cells[0]) and empty >= 2 and empty * 3 >= len(cells)
 
 
 class _People:

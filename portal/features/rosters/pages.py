@@ -90,6 +90,11 @@ class UnitPage:
         )  # fmt: skip
 
     @property
+    def is_awaited(self) -> bool:
+        """Say whether the deadline still means something: nothing stands above, or it came back."""
+        return not self.copies or self.roster is None or self.roster.state == State.RETURNED
+
+    @property
     def is_addendum(self) -> bool:
         """Say whether what would be sent adds to a copy that stands."""
         return bool(self.copies) and self.roster is not None and (

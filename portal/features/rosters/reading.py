@@ -40,14 +40,18 @@ def _repaired(value: str, typed: str) -> Found:
     return Found(value, note=None if value == typed else remark(ORIGIN, typed=typed))
 
 
-def person(typed: str) -> Found:
-    """Read a name: without “đ/c”, each word with a capital where all or none had them."""
+def person(typed: str, *, keep: bool = False) -> Found:
+    """Read a name: without “đ/c”, capitals put right unless they are meant (`keep`)."""
     if looks_legacy_encoded(typed):
         return wrong(N_("Chữ gõ bằng phông cũ. Mời đổi sang Unicode rồi dán lại."))
     try:
-        return _repaired(people.person_name(typed), typed)
+        name = people.person_name(typed, keep=keep)
     except ValueError as error:
         return wrong(str(error))
+    if people.is_doubtful(typed):
+        said = N_("chữ hoa như đã gõ") if keep else ORIGIN
+        return Found(name, note=Remark(said, {"typed": typed}, offers=True))
+    return _repaired(name, typed)
 
 
 def spelling(name: str) -> tuple[tuple[str, str], ...]:

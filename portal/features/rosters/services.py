@@ -80,11 +80,11 @@ def change(
         Stale: somebody else changed it first.
         Wrong, Refused: as `add`.
     """
-    entry = _read(desk, cells)
     with write(_lock(desk)) as current:
         roster, rows = _opened(current, doer, desk)
         row = _row(rows, row_id)
         before = Entry.of(row)
+        entry = _read(desk, cells, before.person)
         if before == entry:
             return row
         if row.version != version:
@@ -242,8 +242,8 @@ def _lock(desk: Desk) -> str:
     return f"roster:{desk.campaign.id}:{desk.unit.id}"
 
 
-def _read(desk: Desk, cells: Mapping[str, str]) -> Entry:
-    entry, faults = checking.repaired(desk, cells)
+def _read(desk: Desk, cells: Mapping[str, str], stored: str = "") -> Entry:
+    entry, faults = checking.repaired(desk, cells, stored)
     if entry is None:
         raise Wrong(faults)
     return entry

@@ -2,135 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
 
 from portal.core import clock
 from portal.core.text import N_, fold
-from portal.features.documents.body import JOB_LABELS, Job
 from portal.features.org_units.models import Level, Unit
 from portal.features.tasks import board_queries
+from portal.features.tasks.board_parts import Board, Cell, Column, Group, Row, Wanted
 from portal.features.tasks.board_queries import Found, Plan
 from portal.features.tasks.models import AWAITED, OVERDUE, SETTLED
 from portal.policy.predicates import Actor
 
-LONGEST_HEAD = 48
-"""Letters of a duty in the head of its column; the whole of it stands in the panel."""
 FOLLOWING = N_("Khắc phục sau kiểm tra")
 """In place of the words of a duty: each inspection asks for something else."""
 DIRECT = 0
 """In place of a district: the communes that have none above them."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which part of the table is looked at."""
-
-    document_id: int | None = None
-    level: str = ""
-    district_id: int | None = None
-    state: str = ""
-    search: str = ""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A duty, on one of its days."""
-
-    what: str
-    job: str
-    due_on: date | None
-    many: bool
-    """Whether the duty has other days too."""
-    told_by_job: bool
-    """Whether the page on which it is done is name enough for it."""
-    done: int = 0
-    total: int = 0
-
-    @property
-    def label(self) -> str:
-        """Give its short name: a msgid where a page says it, else the beginning of the duty."""
-        if self.told_by_job:
-            return JOB_LABELS[Job(self.job)]
-        if len(self.what) <= LONGEST_HEAD:
-            return self.what
-        return self.what[:LONGEST_HEAD].rpartition(" ")[0].rstrip(",;: ") + "…"
-
-    @property
-    def day(self) -> str:
-        """Give its day, “06/5”, where there are others."""
-        return f"{self.due_on:%d}/{self.due_on.month}" if self.many and self.due_on else ""
-
-
-class Cell(NamedTuple):
-    """A task: which, and its state or `OVERDUE`."""
-
-    id: int
-    look: str
-
-
-class Row(NamedTuple):
-    """A unit; once more where two of its bodies have the same duty."""
-
-    unit: Unit
-    cells: list[Cell | None]
-    done: int
-    total: int
-
-
-class Group(NamedTuple):
-    """The communes of a district."""
-
-    id: int
-    name: str
-    """"" for those that have no district."""
-    rows: list[Row]
-    done: int
-    total: int
-
-
-@dataclass(frozen=True)
-class Board:
-    """The table, as far as it is wanted."""
-
-    plans: Sequence[Plan]
-    plan: Plan
-    wanted: Wanted
-    levels: tuple[str, ...]
-    """At which tiers there are tasks, from the bottom up."""
-    districts: tuple[tuple[int, str], ...]
-    columns: tuple[Column, ...]
-    groups: tuple[Group, ...]
-    units: int
-    """How many units there are before a state is asked for."""
-    counts: Counter[str]
-    """How many tasks of these units look how, before a state is asked for."""
-
-    @property
-    def total(self) -> int:
-        """Give how many tasks there are."""
-        return sum(self.counts.values())
-
-    @property
-    def done(self) -> int:
-        """Give how many are handed in, accepted, or do not apply."""
-        return sum(n for look, n in self.counts.items() if look in SETTLED)
-
-    @property
-    def rows(self) -> Iterator[Row]:
-        """Give the rows of all groups."""
-        return (row for group in self.groups for row in group.rows)
-
-    def beside(self, task_id: int) -> tuple[int | None, int | None]:
-        """Give the tasks before and after one: down its column, then on to the next."""
-        columns = zip(*(row.cells for row in self.rows), strict=True)
-        order = [cell.id for column in columns for cell in column if cell]
-        if task_id not in order:
-            return None, (order[0] if order else None)
-        at = order.index(task_id)
-        return order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None
 
 
 def of(actor: Actor, wanted: Wanted) -> Board | None:
@@ -181,11 +69,14 @@ def _laid_out(
     columns = _with_sums(columns, rows)
     districts = dict(_district_of(unit) for unit in sorted(tier, key=_district_order))
     kept = _narrowed(rows, wanted.state) if wanted.state else rows
+    if wanted.unreceived:
+        kept = [row for row in kept if row.unreceived]
     used = [at for at, _ in enumerate(columns) if any(row.cells[at] for row in kept)]
     kept = [row._replace(cells=[row.cells[at] for at in used]) for row in kept]
     return Board(
         plans, plan, wanted, levels, tuple(districts.items()),
         tuple(columns[at] for at in used), tuple(_groups(kept)), len(shown), counts,
+        len({row.unit.id for row in rows if row.unreceived}),
     )  # fmt: skip
 
 
@@ -214,7 +105,7 @@ def _rows(
     for task in tasks:
         at = places[task.column]
         late = task.due_on is not None and task.due_on < today and task.state in AWAITED
-        cell = Cell(task.id, OVERDUE if late else task.state)
+        cell = Cell(task.id, OVERDUE if late else task.state, task.organisation_id is not None)
         _free_line(lines[task.unit_id], at, width)[at] = cell
     return [_row(unit, cells) for unit in units for cells in lines[unit.id]]
 
@@ -228,7 +119,9 @@ def _free_line(lines: list[list[Cell | None]], at: int, width: int) -> list[Cell
 
 
 def _row(unit: Unit, cells: list[Cell | None]) -> Row:
-    return Row(unit, cells, *_sums(cells))
+    open_ = (cell for cell in cells if cell and cell.look not in SETTLED)
+    unreceived = sum(not cell.received for cell in open_)
+    return Row(unit, cells, *_sums(cells), unreceived)
 
 
 def _sums(cells: Iterable[Cell | None]) -> tuple[int, int]:

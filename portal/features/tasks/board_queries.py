@@ -31,6 +31,7 @@ class Found(NamedTuple):
     duty: str
     due_on: date | None
     state: str
+    organisation_id: int | None
 
     @property
     def column(self) -> tuple[str, date | None]:

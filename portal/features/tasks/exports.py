@@ -6,7 +6,7 @@ from typing import IO, Any
 from portal.core import clock
 from portal.core.workbook import Column as SheetColumn
 from portal.core.workbook import Sheet, Value, workbook
-from portal.features.tasks.board import Board, Column
+from portal.features.tasks.board_parts import Board, Column, Row
 from portal.features.tasks.models import STATE_LABELS
 
 
@@ -21,18 +21,28 @@ def board(stream: IO[bytes], shown: Board, reader: str) -> None:
     with workbook(stream) as book:
         heads = [SheetColumn(_head(column), 16) for column in shown.columns]
         columns = (SheetColumn("Huyện", 24), SheetColumn("Đơn vị", 26), *heads,
-                   SheetColumn("Xong", 9), SheetColumn("Tổng số việc", 9))  # fmt: skip
+                   SheetColumn("Xong", 9), SheetColumn("Tổng số việc", 9),
+                   SheetColumn("Cơ quan nhận việc", 24))  # fmt: skip
         sheet = Sheet(book, "Bảng nhiệm vụ", columns)
         for group in shown.groups:
             for row in group.rows:
                 words = [STATE_LABELS[cell.look] if cell else None for cell in row.cells]
-                sheet.add((group.name or None, row.unit.full_name, *words, row.done, row.total))
-        sums = [f"{column.done}/{column.total}" for column in shown.columns]
+                sheet.add((group.name or None, row.unit.full_name, *words, row.done, row.total,
+                           _receiver(row)))  # fmt: skip
+        sums: list[Value] = [f"{column.done}/{column.total}" for column in shown.columns]
         rows = list(shown.rows)
-        sheet.add((None, "Cộng", *sums, sum(r.done for r in rows), sum(r.total for r in rows)))
+        sums += [sum(row.done for row in rows), sum(row.total for row in rows), None]
+        sheet.add((None, "Cộng", *sums))
         sheet.close()
         _duties(book, shown.columns)
         _notes(book, shown, reader)
+
+
+def _receiver(row: Row) -> str | None:
+    """Say whether somebody is missing who could receive the tasks of a unit."""
+    if not row.unreceived:
+        return None
+    return "Chưa có cơ quan" if row.bodiless else f"{row.unreceived} việc chưa có cơ quan nhận"
 
 
 def _head(column: Column) -> str:
@@ -59,6 +69,8 @@ def _notes(book: Any, shown: Board, reader: str) -> None:  # noqa: ANN401
         ("Huyện", place or "Trực thuộc tỉnh"),
         ("Trạng thái", STATE_LABELS.get(wanted.state, "Mọi trạng thái")),
         ("Tìm", wanted.search or None),
+        ("Chưa có cơ quan nhận việc trên Cổng", shown.unreceived),
+        ("Chỉ các đơn vị ấy", "Có" if wanted.unreceived else "Không"),
         ("Xong", "Đã nộp, được nhận hoặc không áp dụng"),
         ("Lập lúc", f"{moment:%H:%M} ngày {clock.format_date(moment.date())}"),
         ("Người lập", reader),

@@ -12,7 +12,7 @@ from portal.core.errors import Invalid, Missing
 from portal.core.pagination import Page, paginate
 from portal.core.text import N_
 from portal.features.evidence import queries as evidence
-from portal.features.org_units.models import Organisation, Unit
+from portal.features.org_units.models import Unit
 from portal.features.tasks import queries
 from portal.features.tasks.models import State, Task
 from portal.features.tasks.workflow import TASK
@@ -54,7 +54,7 @@ def waiting(actor: Actor, state: State, page: int = 1, *, direct: bool = True) -
         .where(Task.state == state)
         .options(
             joinedload(Task.document),
-            joinedload(Task.organisation).joinedload(Organisation.unit).joinedload(Unit.parent),
+            joinedload(Task.unit).joinedload(Unit.parent),
         )
         .order_by(Task.changed_at, Task.id)
     )

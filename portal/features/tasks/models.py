@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Base, UtcDateTime
 from portal.core.text import N_
 from portal.features.documents.models import Document
-from portal.features.org_units.models import Organisation
+from portal.features.org_units.models import Organisation, Unit
 
 
 class State(StrEnum):
@@ -84,8 +84,14 @@ NOTE_LABELS: dict[str, str] = {
 """What the note of a task in each state is."""
 
 
+NOBODY = N_("Chưa có cơ quan nhận")
+"""In place of a name, where a unit has nobody who acts for whom a document names."""
+_WAITS = "organisation_id IS NULL"
+_WAITS_UNDATED = f"{_WAITS} AND due_on IS NULL"
+
+
 class Task(Base):
-    """One duty of one organisation, by one date."""
+    """One duty of one organisation, or of a unit that has none for it, by one date."""
 
     __tablename__ = "tasks"
     __table_args__ = (
@@ -94,6 +100,26 @@ class Task(Base):
             "state IN ('todo', 'doing', 'submitted', 'accepted', 'returned', 'claimed', "
             "'exempt', 'dropped')",
             name="state",
+        ),
+        Index(
+            "uq_tasks_waiting",
+            "document_id",
+            "duty",
+            "unit_id",
+            "due_on",
+            unique=True,
+            sqlite_where=text(_WAITS),
+            postgresql_where=text(_WAITS),
+        ),
+        # A day that is missing equals no other, so that these need an index of their own.
+        Index(
+            "uq_tasks_waiting_undated",
+            "document_id",
+            "duty",
+            "unit_id",
+            unique=True,
+            sqlite_where=text(_WAITS_UNDATED),
+            postgresql_where=text(_WAITS_UNDATED),
         ),
         Index(None, "organisation_id", "state"),
         Index(None, "unit_id"),
@@ -104,8 +130,8 @@ class Task(Base):
     duty: Mapped[str]
     """The row of the document's task table (`body.Duty.id`)."""
     unit_id: Mapped[int] = mapped_column(ForeignKey("org_units.id"))
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
-    """Who leads."""
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    """Who leads; None where nobody at the unit acts for it yet: its offices see the task."""
     what: Mapped[str] = mapped_column(Text)
     job: Mapped[str] = mapped_column(default="")
     """The page on which it is done (`documents.body.Job`); "" for what is done elsewhere."""
@@ -122,7 +148,8 @@ class Task(Base):
     changed_by: Mapped[str] = mapped_column(default="")
 
     document: Mapped[Document] = relationship()
-    organisation: Mapped[Organisation] = relationship()
+    unit: Mapped[Unit] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
 
     @property
     def ordered_by_unit_id(self) -> int:
@@ -133,6 +160,11 @@ class Task(Base):
     def name(self) -> str:
         """Give what the record calls it."""
         return self.what
+
+    @property
+    def doer(self) -> str:
+        """Give the name of who leads, or words (msgid) that say that nobody has received it."""
+        return self.organisation.name if self.organisation else NOBODY
 
     @property
     def is_open(self) -> bool:

@@ -126,6 +126,8 @@ def history(task: Task) -> list[Event]:
 
 def _said(entry: AuditEntry) -> str:
     source, _, act = entry.action.partition(":")
+    if act == "given":
+        return N_("Giao cho cơ quan mới có")
     if source == "evidence":
         return N_("Thêm bằng chứng") if act == "added" else N_("Gỡ bằng chứng")
     line = TASK.transitions.get(act)
@@ -139,8 +141,10 @@ def proofs(task: Task) -> list[Evidence]:
 
 def in_whose_place(task: Task) -> str:
     """Give the kind of body (msgid) for which the doer stands in, "" where it is that kind."""
+    if task.organisation is None:
+        return ""
     duty = next((one for one in task.document.body.duties if one.id == task.duty), None)
     level, _, kinds = duty.lead.group.partition(":") if duty else ("", "", "")
     first, doer = kinds.partition("/")[0], task.organisation
-    same = (doer.unit.level, doer.kind) == (level, first)
+    same = (task.unit.level, doer.kind) == (level, first)
     return kind_label(first) if first and not same else ""

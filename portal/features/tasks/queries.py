@@ -21,7 +21,7 @@ from portal.core import clock
 from portal.core.database import session
 from portal.core.pagination import Page, paginate
 from portal.features.documents.models import Document
-from portal.features.org_units.models import Organisation, Unit, UnitScope
+from portal.features.org_units.models import Unit, UnitScope
 from portal.features.tasks.models import AWAITED, OPEN, SETTLED, WAITING, State, Task
 from portal.policy.predicates import Actor
 from portal.policy.roles import Duty, Role
@@ -49,7 +49,8 @@ def get_visible(actor: Actor, task_id: int) -> Task | None:
 
 _WITH_NAMES = (
     joinedload(Task.document),
-    joinedload(Task.organisation).joinedload(Organisation.unit).joinedload(Unit.parent),
+    joinedload(Task.organisation),
+    joinedload(Task.unit).joinedload(Unit.parent),
 )
 _BY_DAY = (Task.due_on.is_(None), Task.due_on, Task.document_id, Task.id)
 
@@ -132,6 +133,8 @@ class DutyCount:
     total: int
     done: int
     overdue: int
+    unreceived: int
+    """Of what is open: tasks of units where nobody acts for who should lead."""
 
     @property
     def share(self) -> float:
@@ -148,12 +151,14 @@ def per_duty(actor: Actor, document_id: int | None = None) -> list[DutyCount]:
     """
     done = func.count(case((_is_done(), 1)))
     overdue = func.count(case((_is_overdue(), 1)))
+    unreceived = func.count(case((and_(_is_todo(), Task.organisation_id.is_(None)), 1)))
     query = (
         _below(actor)
         .join(Document, Document.id == Task.document_id)
         .with_only_columns(
             Task.document_id, Document.number_text, Document.name, Task.duty, Task.what,
             func.min(Task.due_on), func.max(Task.due_on), func.count(Task.id), done, overdue,
+            unreceived,
         )
         .group_by(Task.document_id, Document.number_text, Document.name, Task.duty, Task.what)
         .order_by(Task.document_id.desc(), func.min(Task.due_on), func.min(Task.id))
@@ -178,7 +183,7 @@ class Filter:
 
 def below(actor: Actor, wanted: Filter, page: int = 1) -> Page[Task]:
     """Give a page of the tasks of the units below, by unit and day."""
-    query = _below(actor).join(Unit, Unit.id == Task.unit_id).options(*_WITH_NAMES)
+    query = _below(actor).join(Task.unit).options(*_WITH_NAMES)
     if wanted.document_id is not None:
         query = query.where(Task.document_id == wanted.document_id)
     if wanted.duty:

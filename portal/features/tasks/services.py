@@ -1,21 +1,20 @@
-"""Handing tasks out when a document is issued, taking them back when it is withdrawn."""
+"""Handing tasks in, moving them along with the work, dropping them with their document."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.database import session, write
 from portal.core.errors import Invalid
 from portal.core.text import clean
-from portal.features.documents import parties, schedule
 from portal.features.documents.body import Job
 from portal.features.documents.models import Document
 from portal.features.evidence import services as evidence
 from portal.features.evidence.services import Photo, Subject
-from portal.features.tasks.models import State, Task
+from portal.features.tasks.models import Task
 from portal.features.tasks.workflow import TASK
 from portal.policy.predicates import Actor
 from portal.workflow.engine import MAX_REASON, REASON_TOO_LONG
@@ -23,28 +22,6 @@ from portal.workflow.engine import MAX_REASON, REASON_TOO_LONG
 
 class Author(Actor, evidence.Author, Protocol):
     """Whoever does a task."""
-
-
-def hand_out(document: Document, actor: Actor, reason: str) -> None:  # noqa: ARG001 - an effect
-    """Make a task of every duty, for every organisation that leads it, by every date it has.
-
-    The effect "hand_out_tasks" of issuing a document. Who joins when others have their tasks
-    already gets what is still ahead: nobody is late from the first day.
-    """
-    known = {tuple(row) for row in session().execute(_handed_out(document))}
-    today = clock.today()
-    rows = [
-        row for row in _rows(document)
-        if not known or ((row["duty"], row["organisation_id"], row["due_on"]) not in known
-                         and (row["due_on"] or today) >= today)
-    ]  # fmt: skip
-    if rows:
-        session().execute(insert(Task), rows)
-
-
-def _handed_out(document: Document) -> Select[str, int, date | None]:
-    query = select(Task.duty, Task.organisation_id, Task.due_on)
-    return query.where(Task.document_id == document.id).order_by(Task.id)
 
 
 def drop(document: Document, actor: Actor, reason: str) -> None:  # noqa: ARG001 - an effect
@@ -134,20 +111,3 @@ def keep_note(task: Task, actor: Actor, reason: str) -> None:
     """Keep what the doer says and who it is: the effect "keep_note" of submitting and reopening."""
     task.note = reason
     task.changed_at, task.changed_by = clock.now(), getattr(actor, "display_name", "")
-
-
-def _rows(document: Document) -> Iterator[dict[str, Any]]:
-    body, year, now = document.body, schedule.year_of(document), clock.now()
-    windows = schedule.windows(body, year)
-    leads = {one: parties.organisations(one, document.unit_id)
-             for one in {duty.lead for duty in body.duties}}  # fmt: skip
-    for duty in body.duties:
-        for day in schedule.days(duty, windows, year) or (None,):
-            for lead in leads[duty.lead]:
-                yield {
-                    "document_id": document.id, "duty": duty.id, "job": duty.job,
-                    "unit_id": lead.unit_id,
-                    "organisation_id": lead.id, "what": duty.what, "joins": duty.joins,
-                    "due_text": duty.due, "due_on": day, "evidence": duty.evidence,
-                    "state": State.TODO, "note": "", "changed_at": now, "changed_by": "",
-                }  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from portal.core import people
-from portal.core.pasting import Column, Remark, Row, Table, remark
+from portal.core.pasting import FILLED, Column, Remark, Row, Table, remark
 from portal.core.text import N_, fold, looks_legacy_encoded
 from portal.features.teams.models import Member, Part, in_order
 from portal.features.teams.services import MOST_MEMBERS, TOO_MANY
@@ -108,24 +108,27 @@ class _Reader:
     def read(self, row: Row) -> _Read:
         found = _Read(row)
         cells = dict(row.cells)
-        self._name(cells, found)
+        self._name(cells, found, keep="name" in row.sure)
         self._post(cells, found)
         self._part(cells, found)
         self._phone(cells, found)
-        found.row = replace(row, cells=cells)
+        found.row = row.read_as(cells)
         if "name" not in found.faults:
             self._twin(found)
         return found
 
     @staticmethod
-    def _name(cells: dict[str, str], found: _Read) -> None:
+    def _name(cells: dict[str, str], found: _Read, *, keep: bool) -> None:
         typed = cells["name"]
         try:
-            cells["name"] = people.person_name(typed)
+            cells["name"] = people.person_name(typed, keep=keep)
         except ValueError as error:
             found.faults["name"] = remark(str(error))
             return
-        if cells["name"] != typed:
+        if people.is_doubtful(typed):
+            said = N_("chữ hoa như đã gõ") if keep else N_("gốc %(typed)s")
+            found.notes["name"] = Remark(said, {"typed": typed}, offers=True)
+        elif cells["name"] != typed:
             found.notes["name"] = remark(N_("gốc %(typed)s"), typed=typed)
         elif looks_legacy_encoded(typed):
             found.notes["name"] = remark(N_("có vẻ gõ bằng phông chữ cũ, xin xem lại"))
@@ -133,7 +136,7 @@ class _Reader:
     def _post(self, cells: dict[str, str], found: _Read) -> None:
         if self.merged and not cells["body"] and self.body:
             cells["body"] = self.body
-            found.notes["body"] = remark(N_("theo ô gộp ở trên"))
+            found.notes["body"] = remark(FILLED)
         self.body = cells["body"] or self.body
         if not cells["position"] and not cells["body"]:
             found.faults["position"] = remark(NO_POST)

@@ -17,7 +17,7 @@ from portal.features.documents.recording import Author
 from portal.features.org_units.models import Organisation, Unit
 from portal.features.teams import decision, queries
 from portal.features.teams.models import Member, Part, State, Team, TeamVersion
-from portal.features.teams.workflow import OVER
+from portal.features.teams.workflow import not_over
 from portal.policy.permissions import Permission
 from portal.policy.predicates import Actor
 from portal.policy.table import allows
@@ -185,6 +185,8 @@ class TeamPage:
     """Whether the decision names other members."""
     may_edit: bool
     may_draft: bool
+    refusal: str | None
+    """Why nothing can be changed any more (msgid)."""
 
     @property
     def unit(self) -> Unit:
@@ -199,7 +201,8 @@ class TeamPage:
 
 def page(actor: Author, campaign: Campaign, team: Team) -> TeamPage:
     """Give one team as an actor may see it."""
-    edits = allows(actor, Permission.TEAM_EDIT, team)
+    over = not_over(team)
+    edits = allows(actor, Permission.TEAM_EDIT, team) and over is None
     versions = tuple(queries.versions([team.id])) if team.version else ()
     inside = team.unit_id == actor.unit_id
     sent = versions[0].members if versions else ()
@@ -214,14 +217,15 @@ def page(actor: Author, campaign: Campaign, team: Team) -> TeamPage:
         versions=versions,
         due_on=queries.due_days(campaign).get(team.unit_id),
         earlier=queries.earlier(actor, team) if edits and not members else None,
-        hints=tuple(hints(campaign, team.members)) if inside else (),
+        hints=tuple(hints(campaign, team.members)) if inside and over is None else (),
         organs=tuple(decision.organs(actor)) if drafts else (),
         decision=paper,
         is_reform=decision.is_reform(team),
         may_read_decision=paper is not None and documents.get_visible(actor, paper.id) is not None,
         differs=inside and decision.differs(team),
-        may_edit=edits and team.is_open and campaign.phase not in OVER,
+        may_edit=edits and team.is_open,
         may_draft=drafts,
+        refusal=over,
     )
 
 

@@ -10,11 +10,11 @@ from portal.features.teams.models import OPEN, State, Team
 from portal.policy.permissions import Permission
 from portal.workflow.engine import Transition, Workflow
 
-OVER = frozenset({Phase.REPORTED, Phase.CANCELLED})
+OVER = frozenset({Phase.CLOSED, Phase.REPORTED, Phase.CANCELLED})
 
 
 def not_over(team: Team) -> str | None:
-    """Refuse what comes after the report."""
+    """Refuse what comes after the campaign's last day: the team that did it stays as it was."""
     return IS_OVER if team.campaign.phase in OVER else None
 
 
@@ -28,7 +28,7 @@ def has_head(team: Team) -> str | None:
     return None if team.head else NO_HEAD
 
 
-IS_OVER = N_("Đợt đã báo cáo hoặc đã hủy nên tổ công tác không đổi được nữa.")
+IS_OVER = N_("Đợt khảo sát đã kết thúc; tổ công tác được giữ nguyên.")
 NO_HEAD = N_("Chưa có tổ trưởng. Mời chọn một người làm tổ trưởng rồi nộp.")
 
 TEAM: Workflow[Team] = Workflow(

@@ -43,6 +43,11 @@ class Group:
         return sum(one.days_late > 0 for one in self.lacks)
 
     @property
+    def unreceived(self) -> int:
+        """Count the units where no body has received it."""
+        return sum(one.unreceived for one in self.lacks)
+
+    @property
     def first_due(self) -> date | None:
         """Give the earliest day."""
         return min((one.due_on for one in self.lacks if one.due_on), default=None)

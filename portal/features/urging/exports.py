@@ -10,8 +10,8 @@ from portal.features.urging.pages import Board
 
 _COLUMNS = (
     Column("STT", 6), Column("Việc", 50), Column("Huyện", 24), Column("Đơn vị", 28),
-    Column("Hạn", 12), Column("Quá hạn (ngày)", 9), Column("Lý do trả lại", 40),
-    Column("Nhắc lần cuối", 12), Column("Ai nhắc", 34),
+    Column("Hạn", 12), Column("Quá hạn (ngày)", 9), Column("Cơ quan nhận việc", 20),
+    Column("Lý do trả lại", 40), Column("Nhắc lần cuối", 12), Column("Ai nhắc", 34),
 )  # fmt: skip
 
 
@@ -35,6 +35,7 @@ def _cells(group: Group, one: Lack) -> tuple[Value, ...]:
     last = group.reminded.get(one.unit.id)
     return (
         one.what, one.unit.parent.full_name if one.unit.parent else "", one.unit.full_name,
-        format_date(one.due_on) if one.due_on else "", max(one.days_late, 0), one.reason,
+        format_date(one.due_on) if one.due_on else "", max(one.days_late, 0),
+        "Chưa có cơ quan" if one.unreceived else "", one.reason,
         format_date(last.day) if last else "", last.body if last else "",
     )  # fmt: skip

@@ -91,6 +91,11 @@ class Lack:
     """On how many days, where every day is due."""
 
     @property
+    def unreceived(self) -> bool:
+        """Say whether it is a task that no body at the unit has received."""
+        return self.kind in {"task", "returned"} and self.organisation_id is None
+
+    @property
     def days_late(self) -> int:
         """Count the days since it was due; 0 on the day itself, less than that before."""
         return (clock.today() - self.due_on).days if self.due_on else 0

@@ -35,6 +35,8 @@ class Line:
     last: Reminder | None
     is_reminded_today: bool
     text: str
+    is_read: bool
+    """Whether an account at the unit would read a notice."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,17 @@ class Board:
     def units(self) -> int:
         """Count the units that lack something."""
         return len({one.unit.id for group in self.groups for one in group.lacks})
+
+    @property
+    def unreceived(self) -> int:
+        """Count the units where something lacks that no body has received."""
+        found = (one for group in self.groups for one in group.lacks if one.unreceived)
+        return len({one.unit.id for one in found})
+
+    @property
+    def unread(self) -> int:
+        """Count the units of the chosen duty where nobody would read a notice today."""
+        return sum(not line.is_read and not line.is_reminded_today for line in self.lines)
 
     @property
     def reminded_today(self) -> int:
@@ -93,10 +106,12 @@ def of(actor: Actor, campaign: Campaign, wanted: Wanted, base_url: str, body: st
 
 
 def _lines(group: Group, campaign: Campaign, base_url: str, body: str) -> list[Line]:
+    bodies = {one.organisation_id for one in group.lacks} - {None}
+    reading = queries.reading({one.unit.id for one in group.lacks}, bodies)
     return [
         Line(
             one, group.reminded.get(one.unit.id), group.is_reminded_today(one),
-            wording.one(campaign.name, one, base_url, body),
+            wording.one(campaign.name, one, base_url, body), one.unit.id in reading,
         )
         for one in group.lacks
     ]  # fmt: skip

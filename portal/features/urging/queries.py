@@ -4,15 +4,16 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.core import clock
 from portal.core.database import session
 from portal.features.campaigns.models import Campaign
-from portal.features.org_units.models import Unit, UnitScope
+from portal.features.org_units.models import Organisation, Unit, UnitScope
 from portal.features.tasks.models import OPEN, Task
 from portal.features.urging.models import INSPECTED, Channel, NoticeMark, Reminder
+from portal.features.users.models import User
 from portal.policy.predicates import Actor
 from portal.policy.roles import Role
 
@@ -26,7 +27,7 @@ class Due(NamedTuple):
 
     id: int
     unit_id: int
-    organisation_id: int
+    organisation_id: int | None
     duty: str
     what: str
     job: str
@@ -59,6 +60,23 @@ def units(unit_ids: Collection[int]) -> dict[int, Unit]:
     """Give some units by their ids, each with the one above it."""
     query = select(Unit).where(Unit.id.in_(unit_ids)).options(joinedload(Unit.parent))
     return {one.id: one for one in session().scalars(query.order_by(Unit.sort_key, Unit.id))}
+
+
+def reading(unit_ids: Collection[int], body_ids: Collection[int | None]) -> set[int]:
+    """Give the units where an account would read a notice: of its offices, or of a body's own.
+
+    Args:
+        unit_ids: which are asked for.
+        body_ids: whom the notices would name.
+    """
+    theirs = or_(User.role.in_(_OFFICE), Organisation.id.in_(body_ids))
+    query = (
+        select(Organisation.unit_id)
+        .join(User, User.organisation_id == Organisation.id)
+        .where(Organisation.unit_id.in_(unit_ids), User.active, theirs)
+        .distinct()
+    )
+    return set(session().scalars(query.order_by(Organisation.unit_id)))
 
 
 def has_job(plan_id: int | None, job: str) -> bool:

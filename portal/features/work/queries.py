@@ -11,7 +11,6 @@ from portal.core.database import session
 from portal.features.campaigns import queries as campaigns
 from portal.features.campaigns.models import Campaign, Fieldwork
 from portal.features.campaigns.phase import State
-from portal.features.org_units.models import Organisation
 from portal.features.tasks import queries as tasks
 from portal.features.tasks.models import OPEN, SETTLED, Task
 from portal.features.tasks.models import State as TaskState
@@ -63,7 +62,7 @@ def own_tasks(actor: Actor, plan_id: int) -> list[Task]:
         tasks.visible_to(actor)
         .where(Task.document_id == plan_id, Task.unit_id == actor.unit_id)
         .where(Task.state != TaskState.DROPPED)
-        .options(joinedload(Task.organisation).joinedload(Organisation.unit))
+        .options(joinedload(Task.organisation))
     )
     by_day = query.order_by(Task.due_on.is_(None), Task.due_on, Task.id)
     return list(session().scalars(by_day))
