@@ -1,0 +1,50 @@
+"""What letters have done outside a request."""
+
+import json
+from datetime import timedelta
+
+from sqlalchemy import select, text
+
+from portal.core.database import dialect, empty_wal, session
+from portal.core.jobs import Kind, Running
+from portal.features.letters import delivery, files
+from portal.features.letters.models import LetterIntake, LetterPhoto
+
+_REWRITTEN = ("letter_intake", "letter_messages", "letters")
+
+
+def _deliver(_running: Running) -> None:
+    # How many is not kept: with the minute of the job it would date them.
+    delivery.deliver()
+    empty_wal()
+
+
+def _tidy(_running: Running) -> None:
+    files.tidy(named_files())
+
+
+def _vacuum(_running: Running) -> None:
+    """Write tables anew, so that PostgreSQL's pages keep nothing of what was taken back."""
+    if dialect() != "postgresql":
+        return
+    current = session()
+    current.rollback()
+    with current.get_bind().engine.connect() as connection:
+        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+        for table in _REWRITTEN:
+            alone.execute(text(f"VACUUM (FULL) {table}"))
+
+
+def named_files() -> set[str]:
+    """Give every file that a letter names."""
+    stored = session().execute(select(LetterPhoto.stored, LetterPhoto.small))
+    names = {name for pair in stored for name in pair}
+    for photos in session().scalars(select(LetterIntake.photos)):
+        names |= {name for pair in json.loads(photos) for name in pair}
+    return names
+
+
+DELIVER = Kind("letters:deliver", _deliver, every=timedelta(minutes=10))
+"""Whatever came before today: soon after midnight, or as soon as the portal is on again."""
+TIDY = Kind("letters:tidy", _tidy, every=timedelta(hours=6))
+VACUUM = Kind("letters:vacuum", _vacuum, every=timedelta(days=1))
