@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
-LARGEST_ID = 2**31 - 1
+LARGEST_ID, LARGEST_RANDOM = 2**31 - 1, 2**63 - 1
 
 
 class RowNumber(IntegerConverter):
@@ -15,9 +15,16 @@ class RowNumber(IntegerConverter):
         super().__init__(url_map, max=LARGEST_ID)
 
 
+class RandomNumber(IntegerConverter):
+    """The random number of a letter, which tells nothing of its turn."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_RANDOM)
+
+
 def register(app: Flask) -> None:
-    """Take `<int:…>` in addresses as the number of a row."""
-    app.url_map.converters["int"] = RowNumber
+    """Take `<int:…>` in addresses as the number of a row, `<random:…>` as that of a letter."""
+    app.url_map.converters.update({"int": RowNumber, "random": RandomNumber})
 
 
 def local_path(target: str | None) -> str | None:

@@ -34,11 +34,15 @@ _PHOTOS = {
     "office.new_nomination",
     "office.new_own_posting",
     "office.new_posting",
+    "office.place_mailbox",
     "office.record_inspection",
     "office.submit_task",
 }
 """Where six photos are taken at once; each is told by name if it is too large."""
 _LARGEST_PHOTOS = 128 * 1024 * 1024
+_LETTERS = {"citizen.letter_preview"}
+"""Where three photos are taken at once from whoever comes."""
+_LARGEST_LETTER = 64 * 1024 * 1024
 
 
 def register(app: Flask) -> None:
@@ -55,5 +59,7 @@ def _read() -> None:
         request.max_content_length = _LARGEST_FILE
     if request.endpoint in _PHOTOS:
         request.max_content_length = _LARGEST_PHOTOS
+    if request.endpoint in _LETTERS:
+        request.max_content_length = _LARGEST_LETTER
     if request.method not in _WITHOUT_BODY and request.routing_exception is None:
         request.form  # noqa: B018 - reading it is what is wanted; what is too large is refused here

@@ -29,6 +29,7 @@ def register(app: Flask) -> None:
         (domain.Refused, 409),
         (domain.Stale, 409),
         (domain.NotStored, 503),
+        (domain.Crowded, 503),
         (StaleDataError, 409),
     ):
         app.register_error_handler(kind, _answer_with(status))

@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, StringField, TextAreaField
 from wtforms.meta import DefaultMeta
 from wtforms.validators import StopValidation
+from wtforms.widgets import PasswordInput
 
 from portal.core import clock
 from portal.core.errors import Invalid
@@ -62,6 +63,12 @@ class DateField(StringField):
         if getattr(self, "raw_text", ""):
             return self.raw_text
         return clock.format_date(self.data) if isinstance(self.data, date) else ""
+
+
+class SecretField(Field):
+    """A password: never shown again, and taken exactly as typed, spaces and all."""
+
+    widget = PasswordInput()
 
 
 class Filled:

@@ -1,6 +1,6 @@
 """Where a task is done: the page of its campaign that its duty names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,10 @@ from flask import current_app, url_for
 from portal.core.text import N_
 from portal.features.campaigns import queries as campaigns
 from portal.features.documents.body import Job
+from portal.features.mailbox import queries as mailbox
 from portal.features.tasks.models import Task
+from portal.policy.permissions import Permission
+from portal.policy.table import allows
 from portal.web.actor import actor
 
 ENDPOINTS: dict[str, tuple[str, ...]] = {
@@ -28,6 +31,14 @@ ENDPOINTS: dict[str, tuple[str, ...]] = {
 }
 """The page of one unit first, then that of all."""
 
+OF_BOX: dict[str, tuple[str, str]] = {
+    Job.MAILBOX: ("office.mailbox", "mailbox_id"),
+    Job.MAILBOX_POINTS: ("office.mailbox_points", "mailbox_id"),
+    Job.TALLY: ("office.tallies", "mailbox_id"),
+    Job.LETTERS: ("office.letters", "hop"),
+}
+"""What is done with the box that the plan orders at the unit of the task, and how it is named."""
+
 VERBS: dict[str, str] = {
     Job.TEAM: N_("Lập tổ công tác"),
     Job.ROSTER: N_("Lập danh sách, lịch"),
@@ -41,6 +52,10 @@ VERBS: dict[str, str] = {
     Job.FIRST_DAY: N_("Kiểm tra ngày đầu"),
     Job.URGING: N_("Mở bảng đôn đốc"),
     Job.NOMINATION: N_("Đề xuất biểu dương"),
+    Job.MAILBOX: N_("Mở hòm thư"),
+    Job.MAILBOX_POINTS: N_("Ghi điểm đặt"),
+    Job.TALLY: N_("Tổng hợp tuần"),
+    Job.LETTERS: N_("Xem thư"),
 }
 
 
@@ -61,7 +76,9 @@ def of(tasks: Iterable[Task], known: Mapping[int, int] | None = None) -> dict[in
         known: by plan the campaign that it orders, where a page has loaded these already; else one
             query finds those that the reader may see, however many tasks there are.
     """
-    tasks = [task for task in tasks if task.job in ENDPOINTS]
+    every = list(tasks)
+    links = _of_boxes([task for task in every if task.job in OF_BOX])
+    tasks = [task for task in every if task.job in ENDPOINTS]
     asked = known
     if asked is None:
         asked = campaigns.by_plan(actor(), {task.document_id for task in tasks})
@@ -70,7 +87,27 @@ def of(tasks: Iterable[Task], known: Mapping[int, int] | None = None) -> dict[in
         for task in tasks if task.document_id in asked
     }  # fmt: skip
     by_id = {task.id: task for task in tasks}
-    return {id_: JobLink(url, VERBS[by_id[id_].job]) for id_, url in found.items() if url}
+    return links | {id_: JobLink(url, VERBS[by_id[id_].job]) for id_, url in found.items() if url}
+
+
+def _of_boxes(tasks: Sequence[Task]) -> dict[int, JobLink]:
+    """Give the pages of boxes; where no box is there yet, the one on which it is set up."""
+    boxes = mailbox.by_plan(actor(), {task.document_id for task in tasks})
+    may_create = allows(actor(), Permission.MAILBOX_CREATE)
+    found: dict[int, JobLink] = {}
+    values: dict[str, Any]
+    for task in tasks:
+        box_id = boxes.get((task.document_id, task.unit_id))
+        if box_id is not None:
+            endpoint, name = OF_BOX[task.job]
+            values = {name: box_id}
+            url = url_for(endpoint, **values)
+            found[task.id] = JobLink(url, VERBS[task.job])
+        elif task.job == Job.MAILBOX and may_create and task.unit_id == actor().unit_id:
+            values = {"ke-hoach": task.document_id}
+            url = url_for("office.new_mailbox", **values)
+            found[task.id] = JobLink(url, N_("Lập hòm thư"))
+    return found
 
 
 def _address(task: Task, campaign_id: int) -> str:

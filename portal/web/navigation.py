@@ -14,6 +14,7 @@ from portal.core.counting import counted
 from portal.core.text import N_
 from portal.features.documents import inbox
 from portal.features.documents import queries as documents
+from portal.features.letters import queries as letters
 from portal.features.tasks import queries as tasks
 from portal.features.urging import queries as urging
 from portal.policy.roles import Role
@@ -48,18 +49,20 @@ class Group:
 
 
 DOCUMENTS, INBOX, UNREAD = "documents", "inbox", "unread"
-TASKS, NOTICES = "tasks", "notices"
+TASKS, NOTICES, LETTERS = "tasks", "notices", "letters"
 WAITING: Mapping[str, Callable[[Account], ColumnElement[int]]] = {
     DOCUMENTS: documents.waiting,
     INBOX: inbox.waiting,
     UNREAD: partial(inbox.waiting, unread=True),
     TASKS: tasks.waiting,
     NOTICES: urging.unread,
+    LETTERS: letters.waiting,
 }
 """What waits for an account, each as a part of one query."""
 
 _OFFICIALS = frozenset({Role.PROVINCE, Role.DISTRICT, Role.COMMUNE, Role.YOUTH})
 _ABOVE = frozenset({Role.PROVINCE, Role.DISTRICT})
+_YOUTH = frozenset({Role.YOUTH})
 _ALL = frozenset(Role)
 _ADMIN = frozenset({Role.ADMIN})
 
@@ -77,6 +80,8 @@ GROUPS: tuple[Group, ...] = (
                  within=("office.document", "office.draft", "office.new_document",
                          "office.preview", "office.paste_text", "office.look_at_text",
                          "office.take_text", "office.dry_run"), counted=DOCUMENTS),
+            Item("office.mailboxes", N_("Hòm thư góp ý"), "comment", _YOUTH, short=N_("Hòm thư"),
+                 within=("office.mailbox", "office.new_mailbox", "office.tall")),
             Item("office.campaigns", N_("Đợt khảo sát"), "ballot", _OFFICIALS, short=N_("Khảo sát"),
                  within=("office.campaign", "office.code", "office.test_code",
                          "office.prints", "office.kit", "office.job", "office.new_campaign",
@@ -85,6 +90,11 @@ GROUPS: tuple[Group, ...] = (
                          "office.order_slips", "office.count_", "office.paper",
                          "office.open_papers", "office.enter_paper",
                          "office.campaign_parts", "office.campaign_part")),
+            Item("office.mailboxes", N_("Hòm thư góp ý"), "comment", _OFFICIALS - _YOUTH,
+                 short=N_("Hòm thư"),
+                 within=("office.mailbox", "office.new_mailbox", "office.tall")),
+            Item("office.letters", N_("Thư góp ý"), "letter", _OFFICIALS, short=N_("Thư"),
+                 within=("office.letter_", "office.publish_letter"), counted=LETTERS),
             Item("office.carrying_out", N_("Triển khai"), "calendar", _OFFICIALS,
                  within=("office.fieldwork", "office.edit_fieldwork", "office.team",
                          "office.roster", "office.publicity", "office.field_report",
@@ -101,6 +111,8 @@ GROUPS: tuple[Group, ...] = (
                  counted=INBOX),
             Item("office.accounts_below", N_("Tài khoản cấp dưới"), "people", _ABOVE,
                  short=N_("Tài khoản")),
+            Item("office.seal_keys", N_("Khóa mở thư"), "key", _ABOVE,
+                 within=("office.seal_key", "office.unlock")),
             Item("office.questionnaires", N_("Phiếu mẫu"), "list", _ALL - _ADMIN,
                  within=("office.questionnaire", "office.new_questionnaire",
                          "office.create_questionnaire", "office.edit_questionnaire",

@@ -56,23 +56,25 @@ def import_units() -> ResponseReturnValue:
 @requires(Permission.UNIT_MANAGE)
 def succeed_units() -> ResponseReturnValue:
     sent = pasting.received(tables.CROSSWALK_COLUMNS)
-    text = clean(request.form.get("day", clock.format_date(services.TWO_TIERS_SINCE)))
+    text = clean(sent.others.get("day", clock.format_date(services.TWO_TIERS_SINCE)))
     day, fault = _day(text)
     if sent.table is None or day is None:
         kept = sent if sent.table is None else Sent(text=pasting.typed(sent.table))
         return _reform_box(kept, text, fault), 422 if fault else sent.status
-    page = pages.reform(sent.table, day, _wanted(), _alone())
+    page = pages.reform(sent.table, day, _wanted(sent), _alone(sent))
     if not sent.saves or page.table.faults:
         return _reform_grid(page), 422 if page.table.faults else 200
     try:
         outcome = reforms.carry_out(
-            actor(), tables.rows(sent.table), day, wanted=_wanted(),
-            alone=_alone(), seen=request.form.get("seen", ""),
+            actor(), tables.rows(sent.table), day, wanted=_wanted(sent),
+            alone=_alone(sent), seen=request.form.get("seen", ""),
         )  # fmt: skip
     except Invalid as invalid:
         return _reform_grid(page, invalid=invalid), 422
     except (Refused, Stale) as refused:
-        return _reform_grid(pages.reform(sent.table, day, _wanted(), _alone()), refused), 409
+        return _reform_grid(
+            pages.reform(sent.table, day, _wanted(sent), _alone(sent)), refused
+        ), 409
     flash(_told(outcome), "success")
     if outcome.losses:
         flash(_told_lost(outcome), "warning")
@@ -110,18 +112,18 @@ def _day(text: str) -> tuple[date | None, str]:
         return None, _(str(error), day=text)
 
 
-def _wanted() -> dict[int, str]:
+def _wanted(sent: Sent) -> dict[int, str]:
     """Read what was chosen for organisations: “body-17” → “into-4”."""
-    return _by_number("body-")
+    return _by_number("body-", sent)
 
 
-def _alone() -> frozenset[int]:
+def _alone(sent: Sent) -> frozenset[int]:
     """Read which units are meant to end with nobody taking over: “alone-17”."""
-    return frozenset(_by_number("alone-"))
+    return frozenset(_by_number("alone-", sent))
 
 
-def _by_number(prefix: str) -> dict[int, str]:
-    named = ((name.partition(prefix)[2], value) for name, value in request.form.items())
+def _by_number(prefix: str, sent: Sent) -> dict[int, str]:
+    named = ((name.partition(prefix)[2], value) for name, value in sent.others.items())
     return {int(number): value for number, value in named if number.isdecimal()}
 
 

@@ -5,15 +5,8 @@ import unicodedata
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, StringField, ValidationError
-from wtforms.widgets import PasswordInput
 
-from portal.web.forms import Filled, PortalForm
-
-
-class SecretField(Field):
-    """A password: never shown again, and taken exactly as typed, spaces and all."""
-
-    widget = PasswordInput()
+from portal.web.forms import Filled, PortalForm, SecretField
 
 
 class SignInForm(PortalForm):

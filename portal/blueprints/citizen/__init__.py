@@ -33,11 +33,15 @@ def _switch_language() -> ResponseReturnValue | None:
 
 
 from portal.blueprints.citizen import (  # noqa: E402 - they add their routes
+    awards,  # noqa: F401
     cards,  # noqa: F401
+    letters,  # noqa: F401
+    mailbox,  # noqa: F401
     pages,  # noqa: F401
     publicity,  # noqa: F401
     rosters,  # noqa: F401
     slip,  # noqa: F401
     survey,  # noqa: F401
+    tracking,  # noqa: F401
     unit_publicity,  # noqa: F401
 )

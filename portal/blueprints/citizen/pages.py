@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from portal.blueprints.citizen import blueprint
 from portal.core.text import clean
 from portal.features.campaigns import codes
+from portal.features.mailbox import queries as mailboxes
 from portal.features.surveys import slips
+from portal.settings import BACKUPS_KEPT
 from portal.web.access import public
 
 
@@ -19,7 +21,8 @@ def start() -> ResponseReturnValue:
     if slip := slips.normalise(_last_part(typed)):
         return redirect(url_for("citizen.slip", code=slip), 303)
     if code := codes.normalise(_last_part(typed)):
-        return redirect(url_for("citizen.form", code=code), 303)
+        page = "citizen.letter" if mailboxes.is_code_taken(code) else "citizen.form"
+        return redirect(url_for(page, code=code), 303)
     return render_template("citizen/start.html", typed=typed), 422 if typed else 200
 
 
@@ -31,4 +34,4 @@ def _last_part(typed: str) -> str:
 @blueprint.get("/bao-mat")
 @public
 def privacy() -> ResponseReturnValue:
-    return render_template("citizen/privacy.html")
+    return render_template("citizen/privacy.html", kept=BACKUPS_KEPT)

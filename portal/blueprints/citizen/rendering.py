@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.core.keep import Kept
 from portal.features.campaigns.codes import grouped
+from portal.features.nominations import public as nominations
 from portal.features.questionnaires.pages import parts
 from portal.features.questionnaires.wording import in_language
 from portal.features.surveys import answers, form_keys, moved
@@ -92,6 +93,7 @@ def not_open(
     return render_template(
         "citizen/not_open.html", place=place, standing=standing, refused=refused, move=move,
         units_now=units_now,
+        commended=standing == Standing.CLOSED and nominations.awards(place.campaign_id) is not None,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from portal.core import clock
 from portal.core.errors import NotStored
 from portal.extensions import csrf
 from portal.features.campaigns import codes
+from portal.features.mailbox import queries as mailboxes
 from portal.features.surveys import form_keys, intake, pace, participation, places
 from portal.features.surveys.channels import Channel
 from portal.features.surveys.form_page import Notice
@@ -35,7 +36,7 @@ def form(code: str) -> ResponseReturnValue:
         return redirect(url_for("citizen.form", code=bare, khac=request.args.get("khac")), 301)
     place = places.find(code) if bare else None
     if place is None:
-        return render.unknown(code), 404
+        return _box(code) or (render.unknown(code), 404)
     if place.standing != Standing.OPEN:
         return moved.on(place) or _not_open(place)
     if request.args.get("khac"):
@@ -46,6 +47,14 @@ def form(code: str) -> ResponseReturnValue:
     key = form_keys.new(code, another=mark == ANOTHER)
     move = _move(place)
     return render.led_form(move, key) if move else render.fresh_form(place, key)
+
+
+def _box(code: str) -> ResponseReturnValue | None:
+    """Lead whoever typed the code of a suggestion box without what stands before it."""
+    found = mailboxes.by_code(code)
+    if found is None or not found.box.is_announced:
+        return None
+    return redirect(url_for("citizen.letter", code=found.code), 303)
 
 
 @blueprint.post("/<typed:code>/gui")

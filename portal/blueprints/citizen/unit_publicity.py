@@ -9,6 +9,8 @@ from portal.core.errors import Missing
 from portal.core.text import clean
 from portal.features.evidence import files
 from portal.features.evidence import queries as evidence
+from portal.features.mailbox import queries as mailboxes
+from portal.features.nominations import public as nominations
 from portal.features.publicity import public as publicity
 from portal.web.access import public
 
@@ -29,7 +31,9 @@ def public_unit(unit_id: int) -> ResponseReturnValue:
     page = publicity.page(unit_id)
     if page is None:
         raise Missing
-    return packed(render_template("citizen/unit.html", page=page).encode())
+    awarded, boxes = nominations.of_unit(unit_id), mailboxes.of_unit(unit_id)
+    shown = render_template("citizen/unit.html", page=page, awarded=awarded, boxes=boxes)
+    return packed(shown.encode())
 
 
 @blueprint.get("/cong-khai/anh/<int:evidence_id>")

@@ -9,15 +9,20 @@ from flask_babel import gettext as _
 from portal.blueprints.office import blueprint
 from portal.core.errors import Refused
 from portal.core.text import clean
+from portal.features.letters.workflow import LETTER
 from portal.features.registry import WORKFLOWS
 from portal.web.access import signed_in
 from portal.web.actor import actor
-from portal.web.addresses import local_path
+from portal.web.addresses import LARGEST_ID, local_path
 
 PAGES = {
     "campaign": ("office.campaign", "campaign_id"),
     "document": ("office.document", "document_id"),
     "explanation": ("office.field_report_explanation", "explanation_id"),
+    "hiding": ("office.hiding", "hiding_id"),
+    "letter": ("office.letter_page", "letter_id"),
+    "mailbox": ("office.mailbox", "mailbox_id"),
+    "tally": ("office.tally_by_id", "tally_id"),
     "team": ("office.team_by_id", "team_id"),
     "inspection": ("office.inspection", "inspection_id"),
     "task": ("office.task", "task_id"),
@@ -31,12 +36,14 @@ PAGES = {
 """Where the thing of a workflow is shown: the endpoint and its argument."""
 
 
-@blueprint.post("/xu-ly/<workflow>/<int:item_id>/<transition>")
+@blueprint.post("/xu-ly/<workflow>/<random:item_id>/<transition>")
 @signed_in()
 def act(workflow: str, item_id: int, transition: str) -> ResponseReturnValue:
     flow = WORKFLOWS.get(workflow)
     line = flow.transitions.get(transition) if flow else None
     if flow is None or line is None or line.by_form:
+        abort(404)
+    if item_id > LARGEST_ID and flow is not LETTER:
         abort(404)
     reason = clean(request.form.get("reason", ""), multiline=True)
     endpoint, argument = PAGES[workflow]

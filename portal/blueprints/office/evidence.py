@@ -10,6 +10,8 @@ from portal.blueprints.office import blueprint
 from portal.core.errors import Invalid, Missing
 from portal.features.evidence import files, queries, services
 from portal.features.evidence.models import Evidence
+from portal.features.publicity import queries as publicity
+from portal.features.publicity import services as postings
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
@@ -47,7 +49,7 @@ def remove_evidence(evidence: Evidence) -> ResponseReturnValue:
     back = local_path(form.back.data) or url_for("office.home")
     if form.validate_on_submit():
         try:
-            services.remove(actor(), evidence, form.reason.data or "")
+            _remove(evidence, form.reason.data or "")
         except Invalid as invalid:
             form.show(invalid)
         else:
@@ -57,6 +59,16 @@ def remove_evidence(evidence: Evidence) -> ResponseReturnValue:
     return render_template(
         "features/evidence/remove.html", form=form, evidence=evidence, back=back
     ), status
+
+
+def _remove(evidence: Evidence, reason: str) -> None:
+    """Take it off through what it shows, where something follows from that."""
+    of_posting = evidence.subject_kind == publicity.KIND
+    posting = publicity.get_visible(actor(), evidence.subject_id) if of_posting else None
+    if posting is None:
+        services.remove(actor(), evidence, reason)
+    else:
+        postings.take_off(actor(), posting, evidence, reason)
 
 
 def _sent(evidence: Evidence, name: str) -> ResponseReturnValue:

@@ -1,16 +1,21 @@
 """The forms of daily reports: a day, and why a rate is out of the band."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
 
 from portal.blueprints.office.campaign_fields import WholeNumberField
+from portal.core.pasting import Remark
 from portal.features.field_reports.pages import UnitPage
+from portal.features.field_reports.plausibility import mark
 from portal.features.field_reports.services import LENGTHS, MOST_EXPLAINED, Given
 from portal.web.evidence import EvidenceFields
 from portal.web.forms import Filled, PortalForm
+from portal.web.locale import decimal, number
 
 _NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
 
@@ -45,6 +50,25 @@ class ReportForm(EvidenceFields, PortalForm):
         _l("Lý do sửa"), description=_l("Số đã nộp vẫn giữ trong lịch sử."),
         render_kw={"maxlength": LENGTHS["reason"]},
     )  # fmt: skip
+
+    sure = SelectMultipleField(validate_choice=False)
+    """Figures that are confirmed; each tick stands below its field."""
+    asked: frozenset[str] = frozenset()
+
+    def ask(self, doubts: Mapping[str, Remark]) -> None:
+        """Put a doubt beside its field, with a tick for whoever is sure."""
+        self.asked = frozenset(doubts)
+        for name, doubt in doubts.items():
+            said = {key: _written(value) for key, value in doubt.values.items()}
+            self[name].errors = [*self[name].errors, gettext(doubt.message, **said)]
+
+    def tick(self, name: str) -> str | None:
+        """Give what a tick below a field confirms, None where nothing is asked."""
+        typed = self[name].data or ""
+        if not typed.isdecimal():
+            return None
+        figure = mark(name, int(typed))
+        return figure if name in self.asked or figure in (self.sure.data or ()) else None
 
     def suit(self, page: UnitPage) -> "ReportForm":
         """Ask only for what the campaign wants to know."""
@@ -105,3 +129,9 @@ class ExplainForm(PortalForm):
         description=_l("Vì sao cao hoặc thấp, đã làm gì. Phiếu đã nhận vẫn được giữ nguyên."),
         render_kw={"maxlength": MOST_EXPLAINED},
     )  # fmt: skip
+
+
+def _written(value: object) -> object:
+    if isinstance(value, float):
+        return decimal(value)
+    return number(value) if isinstance(value, int) else value

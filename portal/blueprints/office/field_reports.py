@@ -17,6 +17,7 @@ from portal.features.field_reports import exports, listing, pages, queries, serv
 from portal.features.field_reports.listing import ListPage
 from portal.features.field_reports.models import Explanation
 from portal.features.field_reports.pages import UnitPage
+from portal.features.field_reports.plausibility import Doubtful
 from portal.features.field_reports.services import Proof
 from portal.features.field_reports.workflow import EXPLANATION
 from portal.features.work import pages as work_pages
@@ -78,8 +79,10 @@ def field_report_send(campaign: Campaign, unit_id: int) -> ResponseReturnValue:
             taken = form.taken()
             entry = services.report(
                 actor(), campaign, form.typed_day, form.given(), form.typed_number,
-                Proof(taken.photos, taken.links),
+                Proof(taken.photos, taken.links), form.sure.data or (),
             )  # fmt: skip
+        except Doubtful as doubtful:
+            form.ask(doubtful.doubts)
         except Invalid as invalid:
             form.show(invalid)
         except Refused as refused:

@@ -150,7 +150,7 @@ class FollowUpForm(PortalForm):
 
     what = TextAreaField(_l("Việc phải khắc phục"), [Filled()], render_kw={"maxlength": 500})
     organisation_id = SelectField(_l("Ai làm"), coerce=int, validate_choice=False)
-    due_on = DateField(_l("Xong trước hết ngày"), [Filled()])
+    due_on = DateField(_l("Xong chậm nhất ngày"), [Filled()])
 
     def offer(self, doers: Sequence[Organisation]) -> "FollowUpForm":
         """Say who can be told to."""

@@ -21,6 +21,7 @@ from portal.policy.permissions import Permission
 from portal.policy.table import allows
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.capitals import tell_capitals
 from portal.web.evidence import EvidenceFields
 from portal.web.forms import Filled, PortalForm
 from portal.web.locale import translate
@@ -51,20 +52,20 @@ class NominationForm(EvidenceFields, PortalForm):
     )  # fmt: skip
     version = HiddenField()
 
-    def offer(self, unit: Unit) -> "NominationForm":
-        """Say which bodies of a unit there are."""
+    def offer(self, campaign: Campaign, unit: Unit) -> "NominationForm":
+        """Say which bodies of a unit there are, and whether all of it can be proposed."""
         self.kind.choices = [(str(one), translate(label)) for one, label in KIND_LABELS.items()]
         bodies = [(str(one.id), one.name) for one in queries.bodies(unit.id)]
-        self.organisation_id.choices = [
-            ("", _("Cả đơn vị: %(unit)s", unit=unit.full_name)),
-            *bodies,
-        ]
+        whole = _("Chọn một tổ chức") if services.only_bodies(campaign, unit) else (
+            _("Cả đơn vị: %(unit)s", unit=unit.full_name)
+        )  # fmt: skip
+        self.organisation_id.choices = [("", whole), *bodies]
         return self
 
     @classmethod
     def of(cls, nomination: Nomination) -> "NominationForm":
         """Show what is stored, or what was typed."""
-        form = cls().offer(nomination.unit)
+        form = cls().offer(nomination.campaign, nomination.unit)
         if not form.is_submitted():
             form.kind.data = nomination.kind
             form.organisation_id.data = str(nomination.organisation_id or "")
@@ -103,7 +104,7 @@ def new_nomination(campaign: Campaign) -> ResponseReturnValue:
             units=units,
             work=work_pages.work(actor(), campaign),
         )
-    form = NominationForm().offer(unit)
+    form = NominationForm().offer(campaign, unit)
     if form.validate_on_submit():
         try:
             taken = form.taken()
@@ -117,6 +118,7 @@ def new_nomination(campaign: Campaign) -> ResponseReturnValue:
             return redirect(url_for("office.nominations", campaign_id=campaign.id))
         else:
             flash(_("Đã lưu bản nháp. Xem lại rồi bấm Đề cử."), "success")
+            _tell_capitals(form, made)
             return _page_of(made)
     return _form_page(campaign, unit, form), 422 if form.is_submitted() else 200
 
@@ -148,6 +150,7 @@ def edit_nomination(campaign: Campaign, nomination_id: int) -> ResponseReturnVal
             return _form_page(campaign, item.unit, form, item, stale), 409
         else:
             flash(_("Đã lưu bản nháp. Xem lại rồi bấm Đề cử."), "success")
+            _tell_capitals(form, item)
             return _page_of(item)
     status = 422 if form.is_submitted() else 200
     return _form_page(campaign, item.unit, form, item), status
@@ -187,6 +190,11 @@ def _editable(campaign: Campaign, nomination_id: int) -> Nomination:
     if not allows(actor(), Permission.NOMINATION_EDIT, item):
         raise Forbidden
     return item
+
+
+def _tell_capitals(form: NominationForm, item: Nomination) -> None:
+    if item.kind == Kind.PERSON:
+        tell_capitals(form.name.data or "", item.name)
 
 
 def _page_of(item: Nomination) -> ResponseReturnValue:

@@ -2,15 +2,16 @@
 
 from io import BytesIO
 
-from flask import redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
 from portal.blueprints.office.codes import XLSX
-from portal.core.errors import Missing
+from portal.core.errors import Missing, Refused
 from portal.features.campaigns import queries as campaigns
 from portal.features.campaigns.models import Campaign
-from portal.features.nominations import exports, pages, queries
+from portal.features.nominations import exports, pages, public, queries, services
 from portal.features.nominations.models import Nomination, State
 from portal.features.nominations.pages import Listing, Wanted
 from portal.features.nominations.workflow import NOMINATION
@@ -57,6 +58,9 @@ def nomination(campaign: Campaign, nomination_id: int) -> ResponseReturnValue:
         work=work_pages.work(actor(), campaign),
         offers=buttons(NOMINATION, item),
         may_edit=may_edit and item.state == State.DRAFT,
+        may_name=item.state in {State.SHORTLISTED, State.AWARDED}
+        and allows(actor(), Permission.NOMINATION_NAME, item),
+        public=public.awards(campaign.id) is not None,
         may_repeat=may_edit and item.state in {State.REJECTED, State.WITHDRAWN},
     )
 
@@ -70,6 +74,25 @@ def nomination_alone(nomination: Nomination) -> ResponseReturnValue:
             "office.nomination", campaign_id=nomination.campaign_id, nomination_id=nomination.id
         )
     )
+
+
+@blueprint.post("/bieu-duong/<int:nomination_id>/cong-khai")
+@requires(Permission.NOMINATION_NAME, load=queries.get_visible)
+def name_nomination(nomination: Nomination) -> ResponseReturnValue:
+    """Leave a name off the public list of those commended, or put it there again."""
+    named = request.form.get("named") == "1"
+    try:
+        services.set_named(actor(), nomination, named=named)
+    except Refused as refused:
+        flash(_(refused.message), "warning")
+    else:
+        said = _("Tên được nêu trên trang công khai khi đã có quyết định.") if named else (
+            _("Tên không còn trên trang công khai.")
+        )  # fmt: skip
+        flash(said, "success")
+    return redirect(url_for(
+        "office.nomination", campaign_id=nomination.campaign_id, nomination_id=nomination.id
+    ))  # fmt: skip
 
 
 def of_campaign(campaign: Campaign, nomination_id: int) -> Nomination:

@@ -20,6 +20,7 @@ from portal.policy.permissions import Permission
 from portal.web import pasting
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.capitals import tell_capitals
 
 
 @blueprint.route(
@@ -41,6 +42,7 @@ def roster_add(where: Desk, unit_id: int) -> ResponseReturnValue:  # noqa: ARG00
         flash(_(refused.message), "warning")
         return back(where)
     flash(_("Đã thêm %(name)s.", name=row.person), "success")
+    tell_capitals(form.cells["person"], row.person)
     if "more" in request.form:
         same = {"day": format_date(row.day) if row.day else "", "half": form.half.data,
                 "place": row.place}  # fmt: skip
@@ -63,7 +65,7 @@ def roster_edit(where: Desk, unit_id: int, row_id: int) -> ResponseReturnValue: 
     typed = form.version.data or ""
     version = int(typed) if typed.isdecimal() else 0
     try:
-        services.change(actor(), where, row_id, form.cells, version)
+        row = services.change(actor(), where, row_id, form.cells, version)
     except Wrong as wrong:
         form.tell(wrong.faults)
         return _row_page(where, form, row_id), 422
@@ -75,6 +77,7 @@ def roster_edit(where: Desk, unit_id: int, row_id: int) -> ResponseReturnValue: 
         flash(_(refused.message), "warning")
     else:
         flash(_("Đã lưu."), "success")
+        tell_capitals(form.cells["person"], row.person)
     return back(where)
 
 
@@ -95,8 +98,8 @@ def roster_remove(where: Desk, unit_id: int, row_id: int) -> ResponseReturnValue
 )
 @requires(Permission.ROSTER_EDIT, load=desk)
 def roster_paste(where: Desk, unit_id: int) -> ResponseReturnValue:  # noqa: ARG001
-    replaces = request.form.get("replaces") == "1"
     sent = pasting.received(checking.COLUMNS)
+    replaces = sent.others.get("replaces") == "1"
     rows = queries.rows(where.roster)
     shown = {"desk": where, "url": address(where, "office.roster_paste"), "replaces": replaces,
              "stored": len(rows), "back": address(where)}  # fmt: skip
@@ -106,7 +109,7 @@ def roster_paste(where: Desk, unit_id: int) -> ResponseReturnValue:  # noqa: ARG
         ), sent.status
     stored = () if replaces else tuple(Entry.of(row) for row in rows)
     found = checking.checked(where, sent.table, stored)
-    if sent.saves and not found.table.faults:
+    if sent.takes(found.table):
         try:
             new, kept = services.take(actor(), where, sent.table, replaces=replaces)
         except (Invalid, Refused) as refused:
@@ -115,7 +118,9 @@ def roster_paste(where: Desk, unit_id: int) -> ResponseReturnValue:  # noqa: ARG
             flash(_("Đã lưu %(new)s dòng mới, giữ nguyên %(kept)s dòng.", new=new, kept=kept),
                   "success")  # fmt: skip
             return back(where)
-    return render_template("features/rosters/check.html", found=found, **shown), (
+    if sent.saves:
+        return pasting.again(sent)
+    return render_template("features/rosters/check.html", found=found, sent=sent, **shown), (
         422 if found.table.faults else 200
     )
 

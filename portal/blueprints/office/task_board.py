@@ -11,7 +11,7 @@ from portal.blueprints.office import blueprint
 from portal.core.errors import Missing
 from portal.core.text import clean
 from portal.features.tasks import board, exports, pages, queries
-from portal.features.tasks.board import Board, Wanted
+from portal.features.tasks.board_parts import Board, Wanted
 from portal.features.tasks.models import CELL_LABELS
 from portal.features.tasks.queries import OVERSEEING
 from portal.features.tasks.workflow import TASK
@@ -59,6 +59,7 @@ def _wanted() -> Wanted:
         district_id=asked.get("huyen", type=int),
         state=state if state in CELL_LABELS else "",
         search=clean(asked.get("tim", ""))[:100],
+        unreceived=asked.get("nhan") == "chua",
     )
 
 
@@ -68,6 +69,7 @@ def _query(wanted: Wanted) -> str:
     asked = {
         "ke-hoach": wanted.document_id, "cap": words[wanted.level], "huyen": wanted.district_id,
         "tinh-trang": wanted.state or None, "tim": wanted.search or None,
+        "nhan": "chua" if wanted.unreceived else None,
     }  # fmt: skip
     return urlencode({name: value for name, value in asked.items() if value is not None})
 

@@ -13,6 +13,7 @@ from portal.blueprints.office.teams import editable
 from portal.core import pasting as tables
 from portal.core.errors import Invalid, Refused, Stale
 from portal.core.pasting import Remark
+from portal.core.people import is_retyped
 from portal.core.text import clean
 from portal.features.campaigns import fieldwork
 from portal.features.campaigns import queries as campaigns
@@ -24,6 +25,7 @@ from portal.policy.permissions import Permission
 from portal.web import pasting
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.capitals import tell_capitals
 
 SPARE = 3
 """Empty rows below the filled ones."""
@@ -54,7 +56,7 @@ def edit_team(campaign: Campaign, unit_id: int) -> ResponseReturnValue:
         status = 200 if typed or request.form.get("command") == "more" else 422
         error = str(NOBODY) if status == 422 else ""
         return _form(team, _lines(typed), version, error=error), status
-    found = checking.checked(_table(typed), merged=False)
+    found = checking.checked(_table(typed, team), merged=False)
     if not found.table.faults:
         try:
             services.save(actor(), team, found.members, version)
@@ -67,6 +69,8 @@ def edit_team(campaign: Campaign, unit_id: int) -> ResponseReturnValue:
             error = _(next(iter(invalid.errors.values())), **invalid.values)
             return _form(team, _checked_lines(found), version, error=error), 422
         flash(_("Đã lưu tổ công tác %(n)s người.", n=len(found.members)), "success")
+        for row in found.table.rows:
+            tell_capitals(row.said("name"), row.cells["name"])
         return redirect(_home(team))
     return _form(team, _checked_lines(found), version), 422
 
@@ -78,24 +82,27 @@ def edit_team(campaign: Campaign, unit_id: int) -> ResponseReturnValue:
 def paste_team(campaign: Campaign, unit_id: int) -> ResponseReturnValue:
     team = _open(campaign, unit_id)
     sent = pasting.received(COLUMNS)
-    version = request.form.get("version", team.version, type=int)
+    shown = sent.others.get("version", "")
+    version = int(shown) if shown.isdecimal() else team.version
     if sent.table is None:
         return render_template(
             "features/teams/paste.html", team=team, campaign=campaign, sent=sent, columns=COLUMNS,
         ), sent.status  # fmt: skip
-    found, stale = checking.checked(sent.table), False
-    if sent.saves and not found.table.faults:
+    found = checking.checked(sent.table)
+    if sent.takes(found.table):
         try:
             services.save(actor(), team, found.members, version)
         except Stale:
-            stale, version = True, team.version
-        else:
-            flash(_("Đã lưu tổ công tác %(n)s người.", n=len(found.members)), "success")
-            return redirect(_home(team))
+            return pasting.again(sent.told(version=str(team.version), stale="1"))
+        flash(_("Đã lưu tổ công tác %(n)s người.", n=len(found.members)), "success")
+        return redirect(_home(team))
+    if sent.saves:
+        return pasting.again(sent)
+    stale = "stale" in sent.others
     status = 409 if stale else 422 if found.table.faults else 200
     return render_template(
         "features/teams/check.html", team=team, campaign=campaign, found=found, version=version,
-        stale=stale, parts=PART_LABELS,
+        stale=stale, sent=sent, parts=PART_LABELS,
     ), status  # fmt: skip
 
 
@@ -126,8 +133,15 @@ def _typed() -> list[dict[str, str]]:
     return [row for row in kept if any(row[name] for name in _NAMES if name != "part")]
 
 
-def _table(typed: Sequence[dict[str, str]]) -> tables.Table:
-    rows = tuple(tables.Row(n, cells, line=n) for n, cells in enumerate(typed, 1))
+def _table(typed: Sequence[dict[str, str]], team: Team) -> tables.Table:
+    """Give what was typed; a name that was put right and is typed so once more is meant so."""
+    stored = {member.name for member in team.members}
+    sure = frozenset({"name"})
+    rows = tuple(
+        tables.Row(n, cells, line=n,
+                   sure=sure if is_retyped(cells["name"], stored) else frozenset())
+        for n, cells in enumerate(typed, 1)
+    )  # fmt: skip
     return tables.Table(COLUMNS, rows)
 
 

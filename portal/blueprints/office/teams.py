@@ -15,7 +15,7 @@ from portal.features.campaigns.models import Campaign
 from portal.features.teams import checking, decision, exports, pages, queries, services
 from portal.features.teams.models import Team
 from portal.features.teams.pages import STANDING_LABELS, Standing, Wanted
-from portal.features.teams.workflow import TEAM
+from portal.features.teams.workflow import TEAM, not_over
 from portal.features.work import pages as work_pages
 from portal.policy.permissions import Permission
 from portal.policy.roles import Role
@@ -131,10 +131,12 @@ def seen(campaign: Campaign, unit_id: int) -> Team:
 
 
 def editable(campaign: Campaign, unit_id: int) -> Team:
-    """Give the same if the account may write it; else 403."""
+    """Give the same if the account may write it, else 403; after the campaign nobody may (409)."""
     found = seen(campaign, unit_id)
     if not allows(actor(), Permission.TEAM_EDIT, found):
         raise Forbidden
+    if refusal := not_over(found):
+        raise Refused(refusal)
     return found
 
 
@@ -144,13 +146,14 @@ def back(team: Team) -> ResponseReturnValue:
 
 
 def _page(campaign: Campaign, team: Team) -> str:
+    offers = buttons(TEAM, team) if team.version else []
     return render_template(
         "features/teams/team.html",
         page=pages.page(actor(), campaign, team),
         campaign=campaign,
         work=work_pages.work(actor(), campaign),
         parts=checking.PART_LABELS,
-        offers=buttons(TEAM, team) if team.version else [],
+        offers=[one for one in offers if not (one.refusal and not_over(team))],
     )
 
 
