@@ -29,7 +29,7 @@ help: ## list these words
 run: $(VENV)/.run compile ## run the portal with sample data; PORT and PORTAL_DATA are honoured
 	PORTAL_SAMPLE=$${PORTAL_SAMPLE-1} $(FLASK) serve
 
-test: check ## check everything: style, imports, types, and all tests on both databases
+test: check ## check everything: style, imports, types, and the tests on both databases
 	$(PY) -m pytest -q -n $(WORKERS) --dist worksteal --no-skips
 
 check: lint types ## everything but the tests, fastest first

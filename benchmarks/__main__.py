@@ -7,6 +7,8 @@ from benchmarks import (
     documents,
     export,
     folding,
+    letters,
+    letters_list,
     numbers,
     papers,
     posters,
@@ -21,8 +23,9 @@ from benchmarks import (
 def main() -> None:
     """Run them all; each prints its lines with the aim beside the figure."""
     for part in (
-        posters, documents, papers, submissions, folding, dashboard, accounts, export, numbers,
-        questionnaire, prints, rosters, task_board, carrying_out,
+        posters, documents, papers, submissions, letters,
+        letters_list, folding, dashboard, accounts, export,
+        numbers, questionnaire, prints, rosters, task_board, carrying_out,
     ):  # fmt: skip
         part.main()
 

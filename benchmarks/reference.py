@@ -10,6 +10,8 @@ import threading
 
 from flask import Flask, Response, redirect, request
 
+from portal.core.slow_hash import RECEIPT, SALT, slow_hash
+
 app = Flask(__name__)
 PAGE = os.environ.get("REFERENCE_PAGE", "x" * 16_000)
 DATABASE = os.environ["REFERENCE_DATABASE"]
@@ -48,3 +50,11 @@ def send() -> Response:
     packed = "|".join(",".join(request.form.getlist(name)) for name in request.form)
     _insert((secrets.token_bytes(16), packed))
     return redirect("/form", 303)
+
+
+@app.post("/letter")
+def letter() -> str:
+    """Hash a receipt as slowly as the portal does, store what was posted, then answer."""
+    slow_hash(b"s" * SALT, secrets.token_bytes(RECEIPT))
+    _insert((secrets.token_bytes(16), request.form["noi_dung"]))
+    return PAGE

@@ -26,7 +26,7 @@ def _measure(backend: str, data_dir: Path, url: str) -> None:
         bodies = setting.submissions(campaign, COUNT * ROUNDS)
         code = bodies[0][0]
         page = app.test_client().get(f"/{code}").text
-    bare = _bare_database(data_dir, url)
+    bare = bare_database(data_dir, url)
     own = {"PORTAL_DATA": str(data_dir), "DATABASE_URL": url, "PORT": "8000"}
     with (
         setting.granian(
@@ -55,7 +55,8 @@ def _measure(backend: str, data_dir: Path, url: str) -> None:
     _print(f"form pages, {backend}", forms, 200, "≥ 0.5")
 
 
-def _bare_database(data_dir: Path, url: str) -> str:
+def bare_database(data_dir: Path, url: str) -> str:
+    """Make what the reference stores in; give its address."""
     if url.startswith("sqlite"):
         file = str(data_dir / "bare.sqlite3")
         with sqlite3.connect(file) as bare:

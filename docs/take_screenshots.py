@@ -160,6 +160,7 @@ def take_all() -> None:
             portal = Portal.of(server, browser)
             _round(portal, DESKS, PHONES)
             _citizen(portal)
+            _letters(portal)
             _bring_accounts(portal.official("quantri"))
             _questionnaire(portal.official("tinh.soanthao"))
             _slips(portal.official("tinh.soanthao"))
@@ -210,6 +211,51 @@ def _citizen(portal: Portal) -> None:
     page.get_by_role("button", name="Gửi phiếu").click()
     page.get_by_role("heading", name="Đã nhận phiếu của ông/bà").wait_for()
     _keep(page, "nguoi-dan-cam-on")
+
+
+def _letters(portal: Portal) -> None:
+    """Take the suggestion box: who runs it, who reads, who holds the key, who writes."""
+    page = portal.official("doan.ngoquyen")
+    _follow(page, "Hòm thư góp ý", "Hòm thư góp ý điện tử")
+    _keep(page, "doan-hom-thu")
+    box = page.url
+    page.goto(f"{box}/tuan")
+    page.locator("tbody tr").filter(has_text="khóa").first.get_by_role("link").first.click()
+    _keep(page, "doan-hom-thu-tuan")
+    page = portal.official("doan.ngoquyen", PHONE)
+    page.goto(f"{box}/diem")
+    _keep(page, "doan-diem-dat")
+    page = portal.official("xa.danvan")
+    page.goto("/thu")
+    _keep(page, "xa-thu")
+    rows = page.locator("tbody tr")
+    rows.filter(has_text="niêm phong").first.get_by_role("link").first.click()
+    _keep(page, "xa-thu-niem-phong")
+    page.goto("/thu?trang-thai=can_xu_ly")
+    rows.filter(has_not_text="niêm phong").first.get_by_role("link").first.click()
+    _keep(page, "xa-thu-mot")
+    page = portal.official("huyen.tpbacgiang")
+    page.goto("/khoa-mo-thu")
+    _keep(page, "huyen-khoa-mo-thu")
+    _write_letter(portal)
+
+
+def _write_letter(portal: Portal) -> None:
+    page = portal.window(PHONE)
+    page.goto(portal.links["mailbox"])
+    page.get_by_label("Góp ý", exact=True).check()
+    page.get_by_label("Một việc, một quy trình").check()
+    page.get_by_label("Nội dung").fill("Giờ nghỉ trưa nên ghi lên cửa để bà con khỏi chờ.")
+    page.evaluate("window.scrollTo(0, 0)")
+    _keep(page, "nguoi-dan-viet-thu")
+    _press(page, "Xem lại trước khi gửi")
+    _press(page, "Gửi thư")
+    receipt = page.locator("#ma").inner_text()
+    _keep(page, "nguoi-dan-ma-theo-doi")
+    page.goto("/t")
+    page.get_by_label("Mã theo dõi").fill(receipt)
+    _press(page, "Xem thư")
+    _keep(page, "nguoi-dan-theo-doi")
 
 
 def _questionnaire(page: Page) -> None:

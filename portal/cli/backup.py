@@ -35,11 +35,13 @@ from portal.features.audit import services as audit
 from portal.features.documents import files as documents
 from portal.features.evidence import files as photos
 from portal.features.evidence import queries as evidence
+from portal.features.letters import files as letters
+from portal.features.letters import jobs as letter_jobs
 from portal.features.settings import services as installation
 from portal.features.users.models import SignIn
-from portal.settings import Settings
+from portal.settings import BACKUPS_KEPT, Settings
 
-KEPT = 14
+KEPT = BACKUPS_KEPT
 _PREFIX = "cong-dan-chu-"
 _UPLOADS = "uploads"
 log = logging.getLogger("portal.backup")
@@ -69,8 +71,8 @@ def backup(folder: Path | None) -> None:
     else:
         click.echo("Chưa mở lại được bản sao (tài khoản không được tạo cơ sở dữ liệu thử).")
     if missing := _missing(manifest):
-        click.echo(f"Lưu ý: {len(missing)} tệp của văn bản, bằng chứng không còn trên đĩa, nên "
-                   f"không có trong bản sao: {', '.join(missing)}")  # fmt: skip
+        click.echo(f"Lưu ý: {len(missing)} tệp của văn bản, bằng chứng, thư không còn trên đĩa, "
+                   f"nên không có trong bản sao: {', '.join(missing)}")  # fmt: skip
     click.echo("Khóa trong thư mục secrets không nằm trong bản sao; mời giữ riêng một bản.")
 
 
@@ -199,6 +201,7 @@ def _uploads_in(manifest: Manifest) -> int:
 def _missing(manifest: Manifest) -> list[str]:
     """List files that something names and the copy lacks: lost from the disk before it."""
     named = documents.stored_names() | {f"{photos.FOLDER}/{n}" for n in evidence.stored_names()}
+    named |= {f"{letters.FOLDER}/{name}" for name in letter_jobs.named_files() if name}
     return sorted(name for name in named if f"{_UPLOADS}/{name}" not in manifest.files)
 
 

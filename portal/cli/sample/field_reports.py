@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from portal.cli.sample.campaigns import SHOWN
 from portal.core import clock
@@ -15,7 +15,7 @@ from portal.features.campaigns import queries
 from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.phase import Denominator
 from portal.features.field_reports.models import DailyEntry, Explanation
-from portal.features.org_units.models import Unit
+from portal.features.org_units.models import Organisation, Unit
 from portal.features.surveys import participation
 
 _USUAL = (0.62, 0.88)
@@ -33,10 +33,11 @@ def create(campaign: Campaign) -> None:
     """
     answers = participation.by_unit_and_day([campaign.id])[campaign.id]
     units = sorted(queries.unit_ids(campaign.id))
-    shown = {unit.id for unit in _shown()}
+    shown, able = {unit.id for unit in _shown()}, _with_a_body()
     rows = [
         row
         for place, unit in enumerate(units)
+        if unit in able
         for row in _of_unit(campaign, unit, place, answers.get(unit, {}), unit in shown)
     ]
     with write() as current:
@@ -58,6 +59,11 @@ def create(campaign: Campaign) -> None:
 
 def _shown() -> list[Unit]:
     return session().query(Unit).filter_by(code=SHOWN).order_by(Unit.id).all()
+
+
+def _with_a_body() -> set[int]:
+    """Give the units where somebody could report at all."""
+    return set(session().scalars(select(Organisation.unit_id).order_by(Organisation.unit_id)))
 
 
 def _of_unit(

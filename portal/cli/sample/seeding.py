@@ -7,15 +7,21 @@ from sqlalchemy import select
 
 from portal.cli.sample import (
     accounts,
+    bodies,
     campaigns,
     documents,
     field_reports,
     inspections,
+    letters,
+    mailbox,
     nominations,
     points,
     publicity,
     rosters,
+    sealing,
+    tallies,
     tasks,
+    tasks_elsewhere,
     teams,
     units,
     urging,
@@ -58,6 +64,8 @@ def prepare(data_dir: Path, say: Say) -> list[DemoAccount]:
     if state:
         if campaigns.keep_one_open(clock.today()):
             say("Đợt khảo sát mẫu trước đã đóng; đã mở một đợt mới.")
+        if mailbox.keep_open(clock.today()):
+            say("Các đợt của hòm thư mẫu đã qua; đã thêm đợt mới.")
         return []
     if session().scalar(select(Unit.id).limit(1)) is not None:
         say("Cơ sở dữ liệu đã có dữ liệu, không nạp dữ liệu mẫu.")
@@ -71,6 +79,8 @@ def _fill(data_dir: Path, say: Say) -> list[DemoAccount]:
     loaded = units.load()
     say("Đang nạp dữ liệu mẫu: tài khoản …")
     made = accounts.create(loaded, data_dir)
+    sealing.create(data_dir)
+    bodies.create(loaded["24"])
     points.create(loaded)
     say("Đang nạp dữ liệu mẫu: phiếu và đợt khảo sát …")
     questionnaires.load_library()
@@ -86,9 +96,14 @@ def _fill(data_dir: Path, say: Say) -> list[DemoAccount]:
         field_reports.create(opened)
         work.follow_reports(opened)
         inspections.create(opened)
+        tasks_elsewhere.create(opened)
         urging.create(opened)
         nominations.create_all(opened)
         tasks.create(opened)
+    say("Đang nạp dữ liệu mẫu: hòm thư góp ý …")
+    box = mailbox.create(clock.today())
+    letters.create(box)
+    tallies.create(box)
     settings.change(audit.OPERATOR, {"name": _NAME}, settings.version())
     _mark(_LOADED)
     return made
