@@ -30,6 +30,7 @@ from tests.support.live import LiveServer
 from tests.support.postgres import Postgres, PostgresMissing
 
 ARTIFACTS = Path(__file__).parent / ".artifacts"
+PAGES = Path(__file__).parent / "blueprints"
 MakeTemplate = Callable[[Fill], Template]
 _failed = pytest.StashKey[bool]()
 _compiled = tempfile.TemporaryDirectory(prefix="portal-templates-")
@@ -61,17 +62,22 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    chosen = config.getoption("--db")
-    if not chosen:
-        return
-    unwanted = [item for item in items if _backend(item) not in {None, chosen}]
+    unwanted = [item for item in items if not _is_wanted(item, config.getoption("--db"))]
     config.hook.pytest_deselected(items=unwanted)
     items[:] = [item for item in items if item not in unwanted]
 
 
-def _backend(item: pytest.Item) -> str | None:
+def _is_wanted(item: pytest.Item, chosen: str | None) -> bool:
+    """Say whether a test runs: on the database that was asked for, on both if none was.
+
+    What a page shows is the same on both: there its tests run on SQLite, while what it asks of
+    PostgreSQL is tested by the features, the journeys, and by opening every page once.
+    """
     callspec = getattr(item, "callspec", None)
-    return callspec.params.get("backend") if callspec else None
+    backend = callspec.params.get("backend") if callspec else None
+    if chosen or backend is None:
+        return backend in {None, chosen}
+    return backend == "sqlite" or PAGES not in item.path.parents
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -154,8 +160,8 @@ def sample_template(make_template: MakeTemplate, sample_data: Path) -> Template:
 
 @pytest.fixture
 def database(template: Template) -> Iterator[str]:
-    """Give the address of a fresh, migrated database."""
-    with template.copy() as url:
+    """Give the address of an empty, migrated database."""
+    with template.lend() as url:
         yield url
 
 

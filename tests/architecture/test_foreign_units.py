@@ -13,18 +13,22 @@ from portal.features.documents.models import State
 from portal.features.evidence import services as evidence
 from portal.features.field_reports.models import Explanation
 from portal.features.inspections.models import Inspection
+from portal.features.letters.models import Hiding, Letter, LetterBatch
+from portal.features.mailbox.models import Mailbox, MailboxPoint
 from portal.features.org_units.models import Point
 from portal.features.publicity import services as postings
 from portal.features.publicity.taking import NewPosting
 from portal.features.questionnaires import drafts
 from portal.features.rosters.models import Roster, RosterConsignment, RosterRow
+from portal.features.sealing import queries as keys
 from portal.features.surveys.models import PaperBatch, SlipBatch
+from portal.features.tallies.models import Tally
 from portal.features.tasks.models import Task
 from portal.features.teams.models import Team
 from portal.features.users.models import SignIn, User
 from portal.policy.roles import Duty as DutyOf
 from portal.policy.roles import Role
-from tests.support import composing, nominated, numbered, papers, surveyed
+from tests.support import composing, nominated, numbered, papers, sealed, surveyed
 from tests.support.officials import HOMES, PLACES
 from tests.support.pictures import upload
 
@@ -87,7 +91,7 @@ def foreign(place, client):
         "questionnaire_id": drafts.create(
             composing.Author(unit.id), "PKS 99", "Phiếu của xã khác", composing.FULL
         ).questionnaire_id,
-        **foreign_paper(place),
+        **foreign_paper(place), **foreign_key(place), **foreign_box(owner),
     }  # fmt: skip
 
 
@@ -103,6 +107,33 @@ def roster_of(current, where) -> None:
         **where, step=1, number=0, to_step=2, to_unit_id=where["unit_id"], units=0, people=0,
         missing=0, **sent,
     ))  # fmt: skip
+
+
+def foreign_key(place) -> dict[str, int]:
+    keeper = surveyed.account(place, "Huyện B", Role.DISTRICT)
+    key = sealed.made_key(keeper)
+    return {"key_id": key.id, "holder_id": keys.holder(keeper.id, key.id).id}
+
+
+def foreign_box(owner) -> dict[str, object]:
+    """Give a draft of Xã 3, a point and a week of it."""
+    body = {"organisation_id": owner.organisation_id, "reader_id": owner.organisation_id}
+    with write() as current:
+        box = Mailbox(unit_id=owner.unit_id, **body, name="Hòm thư", subject="Việc",
+                      code="bbbb2222", fields="Hộ tịch")  # fmt: skip
+        point = Point(unit_id=owner.unit_id, kind="cultural_house", name="Nhà văn hóa",
+                      folded="", sort_key="")  # fmt: skip
+        current.add_all([box, point])
+        current.flush()
+        hung = MailboxPoint(box_id=box.id, point_id=point.id, code="bbbb3333")
+        week = clock.today()
+        tally = Tally(box_id=box.id, unit_id=box.unit_id, week=week, figures="{}", made_by="Xã",
+                      made_by_id=owner.id, made_on=week)  # fmt: skip
+        current.add_all([hung, tally])
+    letter, hiding = foreign_letter(box)
+    return {"letter_id": letter.id, "hiding_id": hiding.id,
+            "mailbox_id": box.id, "place_id": hung.id, "tally_id": tally.id,
+            "week": "2026-01-05", "month": "2026-01", "year": 2026}  # fmt: skip
 
 
 def foreign_photo(place) -> int:
@@ -133,6 +164,26 @@ def foreign_paper(place) -> dict[str, int]:
         "organisation_id": clerk.organisation_id, "entry_id": entry.id,
         "delivery_id": delivery.id, "task_id": session().scalars(select(Task.id)).one(),
     }  # fmt: skip
+
+
+def foreign_letter(box) -> tuple[Letter, Hiding]:
+    """Give a letter of Xã 3, read there, that its level above is asked to hide."""
+    day = clock.today()
+    with write() as current:
+        batch = LetterBatch(box_id=box.id, number=1, delivered_on=day, size=1, root=b"", digest=b"")
+        current.add(batch)
+        current.flush()
+        letter = Letter(
+            id=2**61 + 7, box_id=box.id, unit_id=box.unit_id, reader_id=box.reader_id, day=day,
+            category="suggestion", form_hash=b"a", receipt_hash=b"b", sender_key=b"c",
+            commitment=b"d", batch_id=batch.id, due_on=day,
+        )  # fmt: skip
+        current.add(letter)
+        current.flush()
+        hiding = Hiding(letter_id=letter.id, unit_id=box.unit_id, state_before="received",
+                        reason="x", asked_by_id=1, asked_by="Xã", asked_on=day)  # fmt: skip
+        current.add(hiding)
+    return letter, hiding
 
 
 def theirs(client, owner: User) -> int:

@@ -1,14 +1,12 @@
 """Every page of every role, as wide as a desk and as narrow as a phone."""
 
 import json
-import re
-from collections import Counter
-from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.support.crawling import visits
 
 # The pages are the same on both databases; one is enough.
 pytestmark = [
@@ -19,26 +17,17 @@ pytestmark = [
 
 DESK, PHONE = 1280, 375
 ACCOUNTS = {
-    "tinh.soanthao": (2, DESK), "tinh.duyet": (1, DESK), "huyen.lucngan": (1, DESK),
-    "xa.ngoquyen": (2, PHONE), "doan.ngoquyen": (1, PHONE), "xa.backan": (1, PHONE),
-    "quantri": (2, DESK),
+    "tinh.soanthao": DESK, "huyen.lucngan": DESK, "xa.ngoquyen": PHONE, "doan.ngoquyen": PHONE,
+    "quantri": DESK,
 }  # fmt: skip
-"""How many pages of one kind are looked at (of two units, of two campaigns), and the width at
-which axe looks: once a page, for it takes long."""
+"""Every role, and the width at which axe looks: once a page, for it takes long."""
 SHOWS_FOCUS = """element => [element, element.nextElementSibling].some(it => it
     && (getComputedStyle(it).outlineStyle !== 'none' || getComputedStyle(it).boxShadow !== 'none'))
 """
-ELSEWHERE = re.compile(r"/(bao-mat|dang-nhap)?(\?.*)?|.*ngon-ngu=.*")
-"""Citizens' pages and languages, which have a test of their own."""
-FILES = re.compile(
-    r"\.(pdf|docx|xlsx|xml|png|ics|zip)(\?|$)|/tep([/?]|$)|tai=1$|/bang-chung/\d+(/nho)?$|/anh/\d+"
-)
 SHORTEN = """() => document.querySelectorAll(
     'tbody > tr:nth-child(n+25), .heat a:nth-child(n+40), svg > :nth-child(n+60)'
 ).forEach(each => each.remove())"""
 """A row is like the twenty before it, and axe would look at all 209."""
-VIEWS = 3
-"""How many views of one page are looked at that differ in what they filter by."""
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +51,15 @@ def test_every_page_of_an_account_fits_and_can_be_used_by_all(
     page.get_by_label("Mật khẩu").fill(passwords[username])
     page.get_by_role("button", name="Đăng nhập").click()
     page.wait_for_selector("nav.side")
-    each, width = ACCOUNTS[username]
-    found = [fault for _ in visits(page, each) for fault in faults(page, axe_at=width)]
+
+    def go(address: str) -> list[str]:
+        page.goto(address)
+        return linked(page)
+
+    width = ACCOUNTS[username]
+    found = [
+        fault for _ in visits(linked(page), go, each=1) for fault in faults(page, axe_at=width)
+    ]
     assert not found, "\n".join(found)
 
 
@@ -127,31 +123,10 @@ def tab_to(page: Page, wanted) -> None:
     assert wanted.evaluate(SHOWS_FOCUS), "the focus cannot be seen"
 
 
-def visits(page: Page, each: int) -> Iterator[str]:
-    """Go to so many of each kind of page that links lead to, beginning with the navigation."""
-    seen: Counter[str] = Counter()
-    done: set[str] = set()
-    waiting = linked(page)
-    while waiting:
-        address = waiting.pop(0)
-        kind = re.sub(r"[0-9a-f]{32}|\d+", "0", address)
-        view = re.sub(r"=[^&]*", "", kind) if "?" in kind else ""
-        if address not in done and seen[kind] < (1 if view else each) and seen[view] < VIEWS:
-            seen[view] += bool(view)
-            seen[kind] += 1
-            done.add(address)
-            page.goto(address)
-            yield address
-            waiting += linked(page)
-
-
 def linked(page: Page) -> list[str]:
-    """Give the addresses of pages that a page leads to."""
+    """Give the portal's own addresses that a page leads to."""
     hrefs = page.eval_on_selector_all("a[href]", "links => links.map((link) => link.href)")
-    own = [urlsplit(href) for href in hrefs if href.startswith(page.url.split("/", 3)[0])]
-    paths = [f"{parts.path}?{parts.query}".rstrip("?") for parts in own]
-    pages = [path for path in dict.fromkeys(paths) if not FILES.search(path)]
-    return [path for path in pages if not ELSEWHERE.fullmatch(path)]
+    return [href for href in hrefs if href.startswith(page.url.split("/", 3)[0])]
 
 
 def faults(page: Page, *, axe_at: int | None) -> list[str]:

@@ -23,15 +23,17 @@ from portal.features.documents import files, services
 from portal.features.documents.models import State
 from portal.features.evidence import files as photo_files
 from portal.features.evidence import services as evidence
+from portal.features.letters import content, opening
 from portal.features.org_units.models import Unit
 from portal.features.questionnaires import services as questionnaires
 from portal.features.settings.models import Setting
 from portal.features.surveys.models import FormKey
+from portal.features.users import queries as account_queries
 from portal.features.users import services as users
 from portal.features.users.models import SignIn
 from portal.policy.roles import Role
 from tests.conftest import installation, running_app
-from tests.support import live, numbered, papers, surveyed
+from tests.support import lettered, live, numbered, papers, sealed, surveyed
 from tests.support.officials import PLACES
 from tests.support.pictures import upload
 
@@ -157,7 +159,7 @@ def test_a_signed_copy_comes_back_and_one_that_the_disk_lost_is_named(run, app, 
     kept, lost = files.path_of(kept), files.path_of(lost)
     lost.unlink()
     said = run("backup")
-    assert f"bằng chứng không còn trên đĩa, nên không có trong bản sao: {lost.name}" in said
+    assert f"bằng chứng, thư không còn trên đĩa, nên không có trong bản sao: {lost.name}" in said
     kept.unlink()
     run("restore", str(the_backup(settings)), "--replace")
     assert kept.read_bytes() == papers.PDF
@@ -176,6 +178,38 @@ def test_photos_come_back_and_one_that_the_disk_lost_is_named(run, app, settings
     large.unlink()
     run("restore", str(the_backup(settings)), "--replace")
     assert large.read_bytes() == content
+
+
+def test_letters_are_found_and_opened_after_a_restore_on_a_machine_with_other_secrets(
+    run, app, settings
+):
+    made = lettered.box()
+    keeper = made.account("city", Role.DISTRICT)
+    keeper_id = keeper.id
+    sealed.made_key(keeper)
+    receipt = made.receipt(official=True, photos=1)
+    run("backup")
+    destroy(settings)
+    for secret in (settings.data_dir / "secrets").iterdir():
+        secret.unlink()
+    run("restore", str(the_backup(settings)), "--replace")
+    with running_app(settings):
+        opened = opening.of_receipt(receipt)
+        row = opening.load(opened)
+        private = sealed.private_key(account_queries.get(keeper_id))
+        for mine, half in ((opened.private, row.for_sender), (private, row.for_reader)):
+            assert content.open_sealed(mine, half).text == lettered.TEXT
+
+
+def test_a_photo_of_a_letter_comes_back_and_one_that_the_disk_lost_is_named(run, app, settings):
+    lettered.box().receipt(photos=1)
+    kept, lost = sorted((settings.data_dir / "uploads" / "letters").iterdir())
+    photo = kept.read_bytes()
+    lost.unlink()
+    assert f"letters/{lost.name}" in run("backup")
+    kept.unlink()
+    run("restore", str(the_backup(settings)), "--replace")
+    assert kept.read_bytes() == photo
 
 
 def test_a_restored_installation_can_be_backed_up_and_restored_again(run, filled, settings):

@@ -20,7 +20,7 @@ from portal.features.campaigns.models import Campaign
 from portal.features.documents import letterheads, templates
 from portal.features.documents.models import State
 from portal.features.documents.services import NewDocument
-from portal.features.org_units.models import Organisation, Unit
+from portal.features.org_units.models import Level, Organisation, Unit
 from portal.features.questionnaires import services as questionnaires
 from portal.features.users.models import User
 from portal.policy.roles import Duty, Role
@@ -36,7 +36,7 @@ BODIES = {
     "Xã 1": {"steering": "Ban Chỉ đạo xã 1", "working_team": "Tổ công tác xã 1"},
     "Xã 2": {"steering": "Ban Chỉ đạo xã 2", "working_team": "Tổ công tác xã 2"},
 }  # fmt: skip
-ROLES = {"Tỉnh": Role.PROVINCE, "Huyện A": Role.DISTRICT}
+ROLES = {Level.PROVINCE: Role.PROVINCE, Level.DISTRICT: Role.DISTRICT}
 EVERY = frozenset({Duty.DRAFT, Duty.APPROVE, Duty.CLERK})
 
 
@@ -84,13 +84,17 @@ class World:
         with write() as current:
             made = User(
                 username=f"u{len(self.people)}", display_name=f"Cán bộ {key}",
-                role=ROLES.get(unit, Role.COMMUNE), duty_names=EVERY,
+                role=self._role(unit, body), duty_names=EVERY,
                 organisation=self.bodies[unit, body], must_change_password=False,
                 password_hash="x",  # noqa: S106 - nobody signs in by it
                 created_at=clock.now(), sort_key="", folded="",
             )  # fmt: skip
             current.add(made)
         return made
+
+    def _role(self, unit: str, body: str) -> Role:
+        youth = Role.YOUTH if body == "youth" else Role.COMMUNE
+        return ROLES.get(Level(self.place[unit].level), youth)
 
     def home(self, unit: str, body: str = "") -> Page:
         """Open the home page of an account."""

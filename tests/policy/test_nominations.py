@@ -56,6 +56,19 @@ def test_nobody_judges_his_own(own):
         assert allows(Actor(role), right, Item())
 
 
+def test_another_body_of_the_own_unit_is_judged_at_the_province_alone():
+    beside = Item(unit_id=HERE, organisation_id=BODY + 1, from_unit_id=HERE)
+    assert allows(Actor(Role.PROVINCE), P.NOMINATION_DECIDE, beside)
+    assert not allows(Actor(Role.DISTRICT), P.NOMINATION_ENDORSE, beside)
+
+
+def test_a_name_is_left_off_by_its_unit_or_by_whoever_proposed_it():
+    right = P.NOMINATION_NAME
+    assert allows(Actor(Role.COMMUNE), right, Item(unit_id=HERE))
+    assert allows(Actor(Role.DISTRICT), right, Item(from_unit_id=HERE))
+    assert not allows(Actor(Role.PROVINCE), right, Item())
+
+
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("right", [P.NOMINATION_ENDORSE, P.NOMINATION_DECIDE])
 def test_a_district_agrees_the_province_decides_and_inspectors_only_propose(role, right):

@@ -22,7 +22,7 @@ def by_unit(document: Document, what: str = "") -> dict[str, Task]:
     """Give the task of each unit, of one duty if it is said which."""
     query = select(Task).where(Task.document_id == document.id).order_by(Task.due_on, Task.id)
     found = session().scalars(query.where(Task.what == what) if what else query)
-    return {task.organisation.unit.name: task for task in found}
+    return {task.unit.name: task for task in found}
 
 
 def campaign_of(place: Place, plan: Document) -> Campaign:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from portal.core import clock
-from portal.core.database import write
+from portal.core.database import session, write
 from portal.features.audit.services import OPERATOR
 from portal.features.campaigns import fieldwork
 from portal.features.campaigns.fieldwork import Rules
@@ -99,3 +101,9 @@ def shortlisted(place: Place, campaign: Campaign, count: int, by: Account) -> li
     """Have so many put on the list."""
     found = many(place, campaign, count)
     return [NOMINATION.fire(by, one.id, "shortlist") for one in found]
+
+
+def of(unit: Unit) -> Nomination:
+    """Give the first nomination of a unit."""
+    query = select(Nomination).where(Nomination.unit_id == unit.id).order_by(Nomination.id)
+    return session().scalars(query).first() or Nomination()

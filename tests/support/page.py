@@ -143,10 +143,13 @@ class Form:
         fields = self.fields
         for name, value in values.items():
             fields.setlist(name, value if isinstance(value, list) else [value])
+        action = self.action
         for pressed in self._element.iter("button"):
-            if button and button in name_of(pressed) and pressed.get("name"):
-                fields.setlist(pressed.get("name", ""), [pressed.get("value", "")])
-        return self._page.send(self.method, self.action, fields)
+            if button and button in name_of(pressed):
+                action = pressed.get("formaction", action)
+                if pressed.get("name"):
+                    fields.setlist(pressed.get("name", ""), [pressed.get("value", "")])
+        return self._page.send(self.method, action, fields)
 
 
 def _sent(field: Element) -> Iterator[tuple[str, str]]:

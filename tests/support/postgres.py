@@ -44,11 +44,13 @@ class Postgres:
 
     def execute(self, statement: LiteralString, *names: str) -> None:
         """Run one statement outside any transaction; each `{}` is a name."""
-        with psycopg.connect(
-            f"host={self.folder} user=portal dbname=postgres", autocommit=True
-        ) as connection:
+        with self.connect("postgres") as connection:
             query = sql.SQL(statement).format(*map(sql.Identifier, names))
             connection.execute(query)
+
+    def connect(self, database: str) -> psycopg.Connection:
+        """Open a connection outside any transaction."""
+        return psycopg.connect(f"host={self.folder} user=portal dbname={database}", autocommit=True)
 
 
 def find_binaries() -> Path:

@@ -77,7 +77,8 @@ def test_a_province_of_its_own_comes_in_by_its_own_list(admin):
 def test_a_list_comes_as_a_file_too(admin):
     file = (BytesIO(reformed.OLD.read_bytes()), "don-vi.csv")
     page = admin.page(LIST).form("Kiểm tra danh sách")
-    response = admin.post(LIST, data={"csrf_token": page.fields["csrf_token"], "file": file})
+    response = admin.post(LIST, data={"csrf_token": page.fields["csrf_token"], "file": file},
+                          follow_redirects=True)  # fmt: skip
     assert "220 dòng" in response.text
 
 

@@ -37,7 +37,7 @@ def campaign(place):
 def record(author, code="ngan_sach", channel="niem_yet", *, ago=0, campaign=None, **given):
     """Record something that has been public for some days."""
     day = clock.today() - ago * DAYS
-    photos, links = given.pop("photos", ()), given.pop("links", ())
+    photos, links = given.pop("photos", ()), given.pop("links", ["https://xa1.vn"])
     given.setdefault("title", "" if campaign else "Dự toán 2024")
     new = NewPosting((code,), channel, day, **given)
     return services.record(author, new, campaign, photos, links)[0]
@@ -74,6 +74,14 @@ def test_the_duty_list_is_one_tap_away_once_it_was_sent(client, place, author, c
     rostered.send(author, where)
     assert listed in client.get(address).text
     assert "Nguyễn Văn" in client.page(listed).text
+
+
+def test_what_nothing_shows_is_called_so_and_not_counted(client, author):
+    record(author, ago=4, place="Bảng tin phường", links=())
+    page = client.page(f"/cong-khai/don-vi/{author.unit_id}")
+    assert "Hiện chưa có nội dung nào đang công khai" in page.text
+    assert "Đơn vị ghi, chưa có bằng chứng" in page.text
+    assert "5 ngày" not in page.text
 
 
 def test_working_groups_are_not_shown(client, author):

@@ -41,7 +41,9 @@ def test_it_shows_tasks_days_off_and_who_gets_the_paper(client, document):
     assert "06/02/2027" in posted[2]
     assert "Tết Nguyên đán" in posted[2]
     assert posted[3] == "3"
-    assert "Không giao được trong Cổng" in guided[4]
+    assert guided[3] == "3"
+    assert guided[4].startswith("3 đơn vị chưa có cơ quan nhận")
+    assert "phải gửi cách khác" in page.text
     assert "Các xã" in page.text
 
 

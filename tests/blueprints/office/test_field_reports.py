@@ -96,6 +96,23 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(signed, add
     assert page.form(SEND).fields["remarks"] == "Mưa to"
 
 
+def test_an_unlikely_number_is_asked_about_beside_its_field_and_taken_when_confirmed(
+    signed, address, place
+):
+    page = signed().page(of(address, place))
+    page = page.submit(SEND, visits="10", helped="50", remarks="Ngày chợ phiên")
+    assert page.status == 422
+    assert "Số người được hỗ trợ (50) lớn hơn số lượt đến (10)" in page.text
+    fields = page.form(SEND).fields
+    assert (fields["helped"], fields["remarks"]) == ("50", "Ngày chợ phiên")
+    assert page.submit(SEND, sure="helped:50").status == 200
+    assert queries.of_day(address_id(address), place["Xã 1"].id, clock.today())[0].helped == 50
+
+
+def address_id(address):
+    return int(address.split("/")[2])
+
+
 def test_a_bad_link_is_refused_at_its_field(signed, place, asked, address):
     page = signed().page(address).submit(SEND, visits="1", helped="1", link="ftp://bai")
     assert page.status == 422

@@ -73,7 +73,20 @@ def test_those_above_choose_the_unit_first(client, place, at, province):
     page = client.page(at).follow("Đề cử")
     page = page.submit("Tiếp tục", **{"don-vi": str(place["Xã 9"].id)})
     assert page.h1 == "Đề cử ở xã 9"
-    assert client.page(f"{at}/them?don-vi={place['Tỉnh'].id}", status=404)
+
+
+def test_of_the_province_itself_a_body_is_to_be_chosen(client, place, at, province):
+    page = client.page(f"{at}/them?don-vi={place['Tỉnh'].id}")
+    page = page.submit("Lưu bản nháp", kind="collective", achievement="Làm tốt")
+    assert page.status == 422
+    assert "Mời chọn một tổ chức" in page.text
+
+
+def test_the_capitals_of_a_person_are_put_right(client, campaign, at, commune):
+    given = {"kind": "person", "name": "TRẦN THỊ Bình", "achievement": "Làm tốt"}
+    page = client.page(f"{at}/them").submit("Lưu bản nháp", **given)
+    assert "đã sửa thành “Trần Thị Bình”" in page.text
+    assert only(campaign).name == "Trần Thị Bình"
 
 
 def test_two_people_who_edit_a_draft_see_each_others_words(client, place, campaign, at, commune):

@@ -71,7 +71,7 @@ def test_the_unit_writes_its_own_form_of_a_shipped_one_under_its_code(writer):
 def test_a_draft_that_was_never_frozen_is_not_among_those_in_use(writer, draft):
     load_library()
     page = writer.page("/phieu-mau")
-    assert "Đang dùng 5" in page.text
+    assert "Đang dùng 6" in page.text
     assert "PKS 08" not in page.text
     assert "PKS 08" in page.follow("Đang soạn 1").text
 

@@ -8,6 +8,7 @@ from portal.core.database import session, write
 from portal.features.campaigns.models import CampaignUnit
 from portal.features.rosters import queries
 from portal.features.rosters.models import RosterRow, State
+from portal.features.rosters.workflow import ROSTER
 from portal.policy.roles import Duty, Role
 from tests.support import rostered, surveyed
 from tests.support.officials import PLACES
@@ -70,6 +71,63 @@ def test_a_table_is_checked_cell_by_cell_before_anything_is_saved(client, commun
     page = page.submit("Kiểm tra lại", **fixed).submit("Lưu 2 dòng")
     assert "Đã lưu 2 dòng mới" in page.text
     assert {row.person for row in rows()} == {"Hoàng Văn E", "Nguyễn Văn A"}
+
+
+def test_what_is_taken_from_the_row_above_is_saved_when_it_was_confirmed(
+    client, commune, campaign, url
+):
+    body = {"body": "Hội Nông dân"}
+    table = pasted(line(campaign, "Lê Văn A", **body), line(campaign, "Lê Văn B", body=""),
+                   line(campaign, "Lê Văn C", body=""))  # fmt: skip
+    page = client.page(f"{url}/dan").submit("Kiểm tra bảng", text=table)
+    assert "lấy theo dòng trên" in page.text
+    page = page.submit("Lưu 3 dòng")
+    assert "Mời xem các ô lấy theo dòng trên" in page.text
+    assert not rows()
+    assert page.submit("Lưu 3 dòng", filled="1").path == url
+    assert {row.body for row in rows()} == {"Hội Nông dân"}
+
+
+def test_a_looked_at_table_has_an_address_so_that_back_never_sends_it_again(
+    app, client, commune, campaign, place, url
+):
+    answer = client.page(f"{url}/dan").form("Kiểm tra bảng")
+    text = pasted(line(campaign, "NGUYỄN THỊ Hà"))
+    sent = client.post(f"{url}/dan", data=answer.fields.to_dict() | {"text": text})
+    assert sent.status_code == 303
+    looked = client.page(sent.location)
+    assert "gốc NGUYỄN THỊ Hà" in looked.text
+    other = app.test_client()
+    other.sign_in(surveyed.account(place, "Xã 1", Role.COMMUNE, frozenset({Duty.DRAFT})))
+    assert "Kiểm tra bảng" in other.page(sent.location).buttons
+    assert looked.submit("Lưu 1 dòng", **{"sure-1-person": "1"}).path == url
+    assert [row.person for row in rows()] == ["NGUYỄN THỊ Hà"]
+    assert "Kiểm tra bảng" in client.page(sent.location).buttons
+
+
+def test_capitals_that_are_typed_once_more_are_kept(client, commune, campaign, url):
+    first = {"person": "Trần VH Anh", "place": "Nhà văn hóa"}
+    page = client.page(f"{url}/them").submit("Lưu", **first)
+    assert "Chữ hoa trong tên đã sửa thành “Trần Vh Anh”" in page.text
+    client.page(f"{url}/sua/{rows()[0].id}").submit("Lưu", person="Trần VH Anh")
+    assert rows()[0].person == "Trần VH Anh"
+
+
+def test_an_accepted_roster_says_nothing_of_the_deadline(
+    client, commune, listed, campaign, place, url
+):
+    assert "Hạn gửi" in client.page(url).text
+    rostered.send(commune, rostered.desk(campaign, place))
+    district = surveyed.actor(surveyed.account(place, "Huyện A", Role.DISTRICT))
+    ROSTER.fire(district, listed.id, "accept")
+    assert "Hạn gửi" not in client.page(url).text
+
+
+def test_the_receiver_opens_what_waits_from_its_row(client, commune, listed, campaign, place, url):
+    rostered.send(commune, rostered.desk(campaign, place))
+    client.sign_in(surveyed.account(place, "Huyện A", Role.DISTRICT))
+    page = client.page(f"/dot-khao-sat/{campaign.id}/danh-sach/tong-hop").follow("Xem và nhận")
+    assert (page.path, "Nhận danh sách" in page.buttons) == (url, True)
 
 
 def test_a_pasted_table_may_take_the_place_of_everything(client, listed, campaign, url):

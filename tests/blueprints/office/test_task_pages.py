@@ -43,7 +43,7 @@ def sign_in(place, client):
 
 
 def hand_in(place, task, note="Đã dán"):
-    doer = official(place, Role.COMMUNE, *papers.WORKS, at=task.organisation.unit.name)
+    doer = official(place, Role.COMMUNE, *papers.WORKS, at=task.unit.name)
     TASK.fire(doer, task.id, "submit", note)
 
 

@@ -174,3 +174,31 @@ def test_every_version_that_was_sent_has_a_page(client, commune, campaign):
     assert "Bản 1 đã nộp vẫn có giá trị" in page.text
     assert "Nguyễn Văn A" in page.follow("Bản 1").text
     client.page(f"{home(campaign)}/{commune.organisation.unit_id}/ban-9", status=404)
+
+
+def test_after_the_last_day_nothing_is_offered_and_no_address_changes_it(
+    client, commune, campaign, monkeypatch
+):
+    saved(commune, campaign)
+    surveyed.move_past(campaign, monkeypatch)
+    client.sign_in(commune)  # The ticket of days ago is over.
+    page = client.page(home(campaign))
+    assert "Đợt khảo sát đã kết thúc" in page.text
+    offered = {link.text for link in page.links} | set(page.buttons)
+    assert not offered & {"Sửa danh sách", "Dán từ Excel", "Nộp danh sách tổ", "Soạn quyết định"}
+    for way in ("sua", "dan"):
+        client.page(f"{home(campaign)}/{surveyed.actor(commune).unit_id}/{way}", status=409)
+
+
+def test_a_unit_taken_from_the_row_above_is_confirmed_and_capitals_are_kept_on_wish(
+    client, commune, campaign
+):
+    rows = ["Họ và tên\tChức vụ\tĐơn vị", "Trần VH Anh\tTrưởng\tĐảng ủy", "Lê Văn B\tPhó\t"]
+    page = client.page(home(campaign)).follow("Dán từ Excel")
+    page = page.submit("Kiểm tra bảng", text="\n".join(rows)).submit("Lưu tổ 2 người")
+    assert "Mời xem các ô lấy theo dòng trên" in page.text
+    page = page.submit("Lưu tổ 2 người", filled="1", **{"sure-1-name": "1"})
+    assert "Đã lưu tổ công tác 2 người" in page.text
+    assert "Trần VH Anh" in page.text
+    page = page.follow("Sửa danh sách").submit("Lưu tổ công tác")
+    assert "Trần VH Anh" in page.text

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.core import clock
 from portal.core.database import session
 from portal.features.campaigns import drafting, from_plans, plans, queries
-from portal.features.documents import letterheads, templates
+from portal.features.documents import beginning, letterheads, templates
 from portal.features.documents.deadlines import Span
 from portal.features.documents.services import NewDocument
 from portal.features.org_units.models import Unit
@@ -160,3 +160,9 @@ def test_last_year_s_plan_brings_its_rounds_and_way_again(author, monkeypatch):
     [campaign] = queries.of_plan(plans.repeat(author, new, from_year).id)
     assert queries.way_of(campaign.id) == queries.way_of(before.id)
     assert campaign.denominator == "visits"
+
+
+def test_a_second_survey_of_a_name_is_told_from_the_first(author, monkeypatch):
+    first = campaign_of(author, "khao_sat_pks03")
+    monkeypatch.setattr(beginning, "TWICE", timedelta(0))
+    assert campaign_of(author, "khao_sat_pks03").name == f"{first.name}, lần 2"

@@ -297,3 +297,6 @@ def test_more_rounds_than_a_sticker_holds_are_counted_and_the_form_tells_the_day
     assert windows.brief(monthly) == (
         "12 lần, từ 01/01/2026 đến hết 05/12/2026; quét mã để biết ngày"
     )
+    next_year = [Span(date(2027, month, 1), date(2027, month, 5)) for month in (1, 4)]
+    across = [Span(date(2026, 10, 1), date(2026, 12, 25)), *next_year]
+    assert windows.brief(across).startswith("3 lần, từ 01/10/2026 đến hết 05/04/2027")

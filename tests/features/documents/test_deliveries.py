@@ -157,7 +157,9 @@ def test_what_was_dissolved_gets_nothing_though_the_plan_names_it(place, writer)
     assert names(document) == [("Ban Xã 2", "b/c")]
 
 
-def test_who_joins_the_portal_later_is_sent_the_paper_and_what_is_still_due(place, writer):
+def test_who_joins_the_portal_later_is_sent_the_paper_and_has_what_waited_at_its_unit(
+    place, writer
+):
     days = [f"trong ngày {clock.format_date(clock.today() + timedelta(n))}" for n in (-1, 1)]
     duties = [Duty("", "Dán", Party("Đoàn", group="commune:youth"), due=day) for day in days]
     duties = [replace(duty, id=f"v{n}") for n, duty in enumerate(duties)]
@@ -167,8 +169,9 @@ def test_who_joins_the_portal_later_is_sent_the_paper_and_what_is_still_due(plac
     assert deliveries.send_on(writer, document) == 1
     assert [name for name, _ in names(document)] == ["Đoàn Xã 2", "Đoàn Xã 1"]
     tasks = select(Task.due_on).where(Task.organisation_id == joined.id)
-    assert session().scalars(tasks).all() == [clock.today() + timedelta(days=1)]
-    assert session().scalar(select(func.count(Task.id))) == 3
+    yesterday, tomorrow = (clock.today() + timedelta(days=n) for n in (-1, 1))
+    assert session().scalars(tasks.order_by(Task.due_on)).all() == [yesterday, tomorrow]
+    assert session().scalar(select(func.count(Task.id))) == 6
 
 
 def test_where_nobody_has_joined_nothing_is_sent_or_recorded(writer):

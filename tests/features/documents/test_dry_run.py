@@ -87,13 +87,16 @@ def test_what_is_foretold_happens(author):
     )  # fmt: skip
     run = dry_run.of(document)
     foretold = Counter(
-        (line.duty.what, lead.id, day.day if day else None)
-        for line in run.lines for lead in line.leads for day in line.days or (None,)
+        (line.duty.what, body, day.day if day else None)
+        for line in run.lines for day in line.days or (None,)
+        for body in [*(lead.id for lead in line.leads), *(None for _unit in line.lacking)]
     )  # fmt: skip
     papers.bring(document, State.ISSUED, author)
     made = session().scalars(select(Task).where(Task.document_id == document.id)).all()
     assert Counter((one.what, one.organisation_id, one.due_on) for one in made) == foretold
     assert run.tasks == len(made)
+    assert [one.unit.name for one in made if one.organisation is None][:1] == ["Xã 3"]
+    assert (run.lacking, run.units) == (1, 5)
     reached = {one.organisation_id for one in queries.deliveries_of(document.id)}
     assert reached == {one.id for one in run.inboxes}
     assert run.on_paper == ("Thường trực Tỉnh ủy",)
@@ -124,6 +127,7 @@ def test_who_stands_in_and_who_is_missing_is_told(author, place):
     assert [(one.unit.name, one.instead) for one in line.standing_in] == [("Xã 2", "farmers")]
     assert list(line.instead) == ["Hội Nông dân"]
     assert [one.name for one in line.lacking] == ["Xã 3"]
+    assert (len(line.days), line.doers, line.tasks) == (7, 3, 21)
 
 
 def test_days_on_which_nobody_works_are_marked(author):

@@ -87,11 +87,12 @@ def test_one_that_acts_for_two_units_is_told_and_tasked_once(place):
     duty = Duty(what="Hướng dẫn người dân", lead=FARMERS, due="thường xuyên")
     document = papers.draft(author, duties=(duty,), recipients=(Recipient(FARMERS),))
     [line] = dry_run.of(document).lines
-    assert (line.tasks, [unit.name for unit in line.lacking]) == (1, ["Xã 3"])
+    assert (line.tasks, [unit.name for unit in line.lacking]) == (2, ["Xã 3"])
     assert [one.unit.name for one in line.instead["Hội Nông dân"]] == ["Xã 1", "Xã 2"]
     papers.bring(document, State.ISSUED, author)
-    task = session().scalars(select(Task)).one()
+    task, waiting = session().scalars(select(Task).order_by(Task.organisation_id.is_(None))).all()
     assert (task.organisation_id, pages.in_whose_place(task)) == (district.id, "Hội Nông dân")
+    assert (waiting.unit.name, pages.in_whose_place(waiting)) == ("Xã 3", "")
     assert [one.organisation_id for one in queries.deliveries_of(document.id)] == [district.id]
 
 

@@ -1,6 +1,7 @@
 """Nobody judges his own, the way is kept, three to five are held by a guard."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,8 @@ from portal.features.audit import queries as audit
 from portal.features.nominations import queries, services, shortlist
 from portal.features.nominations.models import State
 from portal.features.nominations.workflow import LIST_CLOSED, LIST_FULL, NOMINATION
+from portal.features.org_units import services as org_units
+from portal.features.org_units.kinds import OrganisationKind
 from portal.policy.roles import Duty, Role
 from tests.support import nominated, papers, surveyed
 
@@ -95,14 +98,34 @@ def test_whoever_drafted_it_does_not_judge_it_after_a_colleague_proposed_it(plac
             NOMINATION.fire(hand, one.id, "shortlist")
 
 
-def test_a_district_does_not_judge_itself_and_the_province_is_no_nominee(
-    place, campaign, district, province
-):
+def test_a_district_does_not_judge_itself(place, campaign, district, province):
     itself = nominated.proposed(province, campaign, place["Huyện A"])
     for act in ("endorse", "decline"):
         with pytest.raises(Forbidden):
             NOMINATION.fire(district, itself.id, act)
-    assert place["Tỉnh"].id not in {unit.id for unit in queries.nominable(province, campaign)}
+
+
+def test_a_body_of_the_province_is_proposed_and_judged_by_others_than_its_own(
+    place, campaign, province
+):
+    other = papers.worker(place, Role.PROVINCE, Duty.CLERK, Duty.APPROVE)
+    body = org_units.add_organisation(
+        place["Tỉnh"].id, OrganisationKind.FARMERS, "Hội Nông dân tỉnh"
+    )
+    given = replace(nominated.words(), organisation_id=body.id)
+    one = services.create(province, campaign, place["Tỉnh"], given)
+    NOMINATION.fire(province, one.id, "propose")
+    assert queries.waiting(other) == [(campaign, 1)]
+    for hand in (province, replace(other, organisation_id=body.id)):
+        with pytest.raises(Forbidden):
+            NOMINATION.fire(hand, one.id, "shortlist")
+    assert NOMINATION.fire(other, one.id, "shortlist").state == State.SHORTLISTED
+
+
+def test_the_province_as_a_whole_is_no_nominee(place, campaign, province):
+    with pytest.raises(Invalid) as invalid:
+        nominated.drafted(province, campaign, place["Tỉnh"])
+    assert set(invalid.value.errors) == {"organisation_id"}
 
 
 def test_units_propose_their_own_alone_and_those_above_whom_they_reach(place, campaign):
@@ -112,7 +135,7 @@ def test_units_propose_their_own_alone_and_those_above_whom_they_reach(place, ca
     }
     assert reached[Role.COMMUNE] == {"Xã 1"}
     assert reached[Role.DISTRICT] == {"Huyện A", *nominated.PLACES["Huyện A"]}
-    assert reached[Role.PROVINCE] == reached[Role.DISTRICT] | {"Huyện B", "Xã 9"}
+    assert reached[Role.PROVINCE] == reached[Role.DISTRICT] | {"Huyện B", "Xã 9", "Tỉnh"}
 
 
 def test_drafts_are_for_those_who_write_them(place, campaign, district, province):

@@ -20,6 +20,7 @@ from portal.features.publicity import pages, public, queries, services, units
 from portal.features.publicity.judging import Mark
 from portal.features.publicity.services import Addition
 from portal.features.publicity.taking import NewPosting
+from portal.features.tasks import services as tasks
 from portal.features.tasks.models import State, Task
 from portal.policy.roles import Duty, Role
 from tests.support import carried, surveyed
@@ -61,6 +62,33 @@ def test_recording_begins_the_duty_and_the_last_cell_hands_it_in(author, campaig
     for one in queries.of_unit(campaign.id, author.unit_id):
         said = Addition(None, "", told=False, note="")
         services.supplement(author, one, said, one.version, links=["https://zalo.me/bai"])
+    assert duty(author.unit_id) == State.SUBMITTED
+
+
+@pytest.fixture
+def complete(author, campaign):
+    """Everything public and shown: the duty is handed in."""
+    for channel in ("niem_yet", "zalo"):
+        services.record(author, new(("plan", "roster"), channel), campaign, links=["https://a.vn"])
+    assert duty(author.unit_id) == State.SUBMITTED
+    return queries.of_unit(campaign.id, author.unit_id)
+
+
+def test_a_complete_duty_opens_again_when_something_is_taken_down(author, complete):
+    services.take_down(author, complete[0], None, "Gió thổi bay")
+    assert duty(author.unit_id) == State.DOING
+
+
+def test_it_opens_again_when_the_last_thing_that_shows_a_content_goes(author, complete):
+    [piece] = evidence.of("posting", [complete[0].id])[complete[0].id]
+    services.take_off(author, complete[0], piece, "Ảnh thấy rõ mặt người dân")
+    assert duty(author.unit_id) == State.DOING
+
+
+def test_a_duty_handed_in_by_hand_stays_so_while_more_is_noted(author, campaign):
+    query = select(Task).where(Task.job == Job.PUBLICITY, Task.unit_id == author.unit_id)
+    tasks.submit(author, session().scalars(query).one(), "Đã công khai")
+    services.record(author, new(("plan",)), campaign, links=["https://xa1.vn"])
     assert duty(author.unit_id) == State.SUBMITTED
 
 
@@ -209,8 +237,30 @@ def test_everybody_sees_what_is_public_and_nothing_of_drafts(author, campaign):
 
 def test_what_was_taken_down_is_listed_as_past(author):
     earlier = new(("ngan_sach",), title="Dự toán", from_on=TODAY - timedelta(days=9))
-    [one] = services.record(author, earlier, None)
+    [one] = services.record(author, earlier, None, links=["https://xa1.vn"])
     services.take_down(author, one, TODAY, "Hết hạn")
     page = public.page(author.unit_id)
     assert page.now == ()
     assert [(item.title, item.days) for item in page.past] == [("Dự toán", 9)]
+
+
+def test_what_nothing_shows_is_not_called_public(author):
+    said = new(("ngan_sach",), title="Dự toán", from_on=TODAY - timedelta(days=9))
+    [one] = services.record(author, said, None)
+    page = public.page(author.unit_id)
+    assert (page.now, page.past) == ((), ())
+    assert [item.title for item in page.noted] == ["Dự toán"]
+    services.supplement(
+        author, one, Addition(None, "", told=False, note=""), one.version, links=["https://xa1.vn"]
+    )
+    page = public.page(author.unit_id)
+    assert ([item.days for item in page.now], page.noted) == ([10], ())
+
+
+def test_days_are_those_of_the_channels_that_something_shows(author):
+    days = timedelta(days=9)
+    services.record(author, new(("ngan_sach",), title="Dự toán", from_on=TODAY - days), None)
+    told = new(("ngan_sach",), "truong_thon", title="Dự toán", told=True)
+    services.record(author, told, None)
+    [item] = public.page(author.unit_id).now
+    assert (item.days, [one.posting.channel for one in item.noted]) == (1, ["niem_yet"])

@@ -12,7 +12,7 @@ from tests.support.composing import FIRST, FULL, MATRIX, TEXT, form
 
 DIGESTS = {
     "PKS01": "7bd8db9a", "PKS03": "26465c45", "PKS07": "6452998d", "HTGY": "eebf052e",
-    "PLYK-CT": "98cf46e7",
+    "HTGY-DG": "5cd4ef5f", "PLYK-CT": "98cf46e7",
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """A roster pasted from Excel: what is repaired, what is refused, cell by cell."""
 
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -139,7 +140,47 @@ def test_merged_cells_are_filled_down_with_a_note(check, campaign):
     rows = [line(campaign, name, day="", place="") for name in names]
     found = check(line(campaign, names[0]), *rows[1:])
     assert {one.day for one in found.entries} == {rostered.day(campaign)}
-    assert told(found, 3, "day") == told(found, 3, "place") == "ô gộp, như dòng trên"
+    assert told(found, 3, "day") == told(found, 3, "place") == "lấy theo dòng trên"
+    assert found.table.filled == {"Ngày": 3, "Địa điểm": 3}
+    assert found.table.rows[3].said("day") == ""
+
+
+def test_a_row_without_a_name_goes_on_with_the_person_above(check, campaign):
+    whole = line(campaign, "Lê Văn A", body="Hội Nông dân", phone="0912 000 001")
+    rest = line(campaign, "", half="chiều", body="", phone="", position="")
+    found = check(whole, rest)
+    assert [(one.person, one.body, one.phone) for one in found.entries] == [
+        ("Lê Văn A", "Hội Nông dân", "0912 000 001")
+    ] * 2
+    assert told(found, 1, "person") == told(found, 1, "body") == "lấy theo dòng trên"
+
+
+def test_a_unit_beside_another_name_is_noted_as_taken_from_above(check, campaign):
+    names = ("Lê Văn A", "Lê Văn B", "Lê Văn C")
+    rows = [line(campaign, name, body="") for name in names[1:]]
+    found = check(line(campaign, names[0], body="Hội Nông dân"), *rows)
+    assert {one.body for one in found.entries} == {"Hội Nông dân"}
+    assert told(found, 2, "body") == "lấy theo dòng trên"
+    assert found.table.filled == {"Đơn vị": 2}
+
+
+def test_capitals_of_some_words_are_put_right_or_kept_as_typed(desk, campaign):
+    typed = table(line(campaign, "NGUYỄN THỊ Hà"))
+    found = checking.checked(desk, typed, ())
+    assert (found.entries[0].person, told(found, 0, "person")) == (
+        "Nguyễn Thị Hà", "gốc NGUYỄN THỊ Hà",
+    )  # fmt: skip
+    assert found.table.rows[0].notes["person"].offers
+    sure = replace(typed, rows=(replace(typed.rows[0], sure=frozenset({"person"})),))
+    assert checking.checked(desk, sure, ()).entries[0].person == "NGUYỄN THỊ Hà"
+
+
+def test_kept_capitals_go_on_with_the_person(desk, campaign):
+    rest = line(campaign, "", half="chiều", body="")
+    typed = table(line(campaign, "NGUYỄN THỊ Hà"), rest)
+    first = replace(typed.rows[0], sure=frozenset({"person"}))
+    found = checking.checked(desk, replace(typed, rows=(first, typed.rows[1])), ())
+    assert [one.person for one in found.entries] == ["NGUYỄN THỊ Hà"] * 2
 
 
 def test_one_forgotten_cell_is_not_taken_for_a_merged_one(check, campaign):
