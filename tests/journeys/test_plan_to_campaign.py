@@ -48,7 +48,8 @@ TEMPLATE = "Khảo sát người dân làm thủ tục hành chính (PKS 03)"
 ZALO = "https://zalo.me/g/abcdef123"
 TODAY = clock.today()
 OPENS, CLOSES = TODAY + timedelta(days=8), TODAY + timedelta(days=10)
-NAME = f"PKS 03 năm {OPENS.year}"
+# The sample has a survey of this name this year; the second of a name says so.
+NAME = f"PKS 03 năm {OPENS.year}" + (", lần 2" if OPENS.year == TODAY.year else "")
 PLAN = "Kế hoạch tổ chức khảo sát ý kiến người dân"
 SCAN = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"
 TASK = "Lập danh sách, lịch phân công người hướng dẫn"
