@@ -87,6 +87,7 @@ class AccountSearch(SearchForm):
 class AuditSearch(SearchForm):
     """Which part of the record."""
 
+    viec = SelectField(_l("Việc"), validate_choice=False)
     loai = SelectField(_l("Về"), validate_choice=False)
     nguoi = SelectField(_l("Người làm"), validate_choice=False)
     tu_ngay = DateField(_l("Từ ngày"))

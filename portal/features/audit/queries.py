@@ -1,5 +1,6 @@
 """Reading the record."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,8 @@ from portal.features.audit.models import AuditEntry
 class Filter:
     """Which part of the record is wanted."""
 
+    actions: Collection[str] = ()
+    """Any of these; all if there are none."""
     subject_kind: str = ""
     actor_name: str = ""
     first_day: date | None = None
@@ -43,15 +46,21 @@ def of_subject(kind: str, subject_id: object, limit: int = 20) -> list[AuditEntr
     return list(session().scalars(query.order_by(AuditEntry.number.desc()).limit(limit)))
 
 
-def actors() -> list[str]:
-    """List the names of everybody on the record."""
-    return sorted(session().scalars(select(AuditEntry.actor_name).distinct()), key=fold)
+@dataclass(frozen=True)
+class Found:
+    """What the record can be filtered by; each sorted."""
+
+    actions: list[str]
+    subject_kinds: list[str]
+    actors: list[str]
 
 
-def subject_kinds() -> list[str]:
-    """List the kinds of things on the record."""
-    query = select(AuditEntry.subject_kind).distinct().order_by(AuditEntry.subject_kind)
-    return list(session().scalars(query))
+def found() -> Found:
+    """Give the acts, the kinds of things and the names of everybody on the record."""
+    columns = (AuditEntry.action, AuditEntry.subject_kind, AuditEntry.actor_name)
+    rows = session().execute(select(*columns).distinct().order_by(*columns)).all()
+    actions, kinds, actors = ({row[n] for row in rows} for n in range(len(columns)))
+    return Found(sorted(actions), sorted(kinds), sorted(actors, key=fold))
 
 
 def count() -> int:
@@ -60,6 +69,8 @@ def count() -> int:
 
 
 def _within(query: Select[AuditEntry], wanted: Filter) -> Select[AuditEntry]:
+    if wanted.actions:
+        query = query.where(AuditEntry.action.in_(wanted.actions))
     if wanted.subject_kind:
         query = query.where(AuditEntry.subject_kind == wanted.subject_kind)
     if wanted.actor_name:
