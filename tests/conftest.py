@@ -1,5 +1,6 @@
 """Fixtures for all tests. What they do is written in tests/support."""
 
+import gc
 import os
 import re
 import shutil
@@ -21,7 +22,7 @@ from portal.cli.sample import seeding
 from portal.extensions import db
 from portal.settings import Settings
 from tests.support import browser as browsers
-from tests.support import gates, live, postgres, silent_writes
+from tests.support import gates, live, postgres, shared, silent_writes, unworded_acts
 from tests.support.applications import Applications
 from tests.support.browser import ChromiumMissing, Windows
 from tests.support.client import CheckingClient
@@ -47,8 +48,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
+    gc.disable()  # What is collected stays.
     gates.forbid_foreign_network()
     silent_writes.watch()
+    unworded_acts.watch()
+
+
+def pytest_collection_finish() -> None:
+    """Let nobody look for garbage among six thousand tests again and again: a sixth of the time."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+    gc.enable()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -70,14 +80,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _is_wanted(item: pytest.Item, chosen: str | None) -> bool:
     """Say whether a test runs: on the database that was asked for, on both if none was.
 
-    What a page shows is the same on both: there its tests run on SQLite, while what it asks of
-    PostgreSQL is tested by the features, the journeys, and by opening every page once.
+    What a page shows is the same on both: there its tests, and those with a browser, run on
+    SQLite, while what it asks of PostgreSQL is tested by the features, the journeys without a
+    browser, and by opening every page once.
     """
     callspec = getattr(item, "callspec", None)
     backend = callspec.params.get("backend") if callspec else None
     if chosen or backend is None:
         return backend in {None, chosen}
-    return backend == "sqlite" or PAGES not in item.path.parents
+    shows = PAGES in item.path.parents or item.get_closest_marker("browser")
+    return backend == "sqlite" or not shows
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -143,19 +155,25 @@ def template(make_template: MakeTemplate, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture(scope="session")
 def sample_data(tmp_path_factory: pytest.TempPathFactory, backend: str) -> Path:
     """Give the folder for what the sample keeps beside its database."""
-    return tmp_path_factory.mktemp(f"sample-{backend}")
+    return shared.folder(tmp_path_factory, f"sample-data-{backend}")
 
 
 @pytest.fixture(scope="session")
-def sample_template(make_template: MakeTemplate, sample_data: Path) -> Template:
-    """Load the sample province once; the tests get copies."""
+def sample_template(
+    make_template: MakeTemplate,
+    sample_data: Path,
+    backend: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Template:
+    """Load the sample province once, whichever worker comes first; the tests get copies."""
 
     def fill(url: str) -> None:
         with running_app(installation(sample_data, url)):
             upgrade()
             seeding.prepare(sample_data, lambda _: None)
 
-    return make_template(fill)
+    place = shared.folder(tmp_path_factory, f"sample-{backend}")
+    return make_template(shared.filled_once(place, fill))
 
 
 @pytest.fixture

@@ -40,11 +40,13 @@ def the(phase):
 
 def test_every_role_has_an_account(accounts):
     roles = Counter(account["role"] for account in accounts)
-    assert roles == {"province": 5, "district": 2, "commune": 5, "youth": 2, "admin": 1}
+    assert roles == {"province": 5, "district": 2, "commune": 7, "youth": 2, "admin": 1}
     assert ["draft"] in [account["duties"] for account in accounts]
     assert {"07207", "07576", "01843"} <= {account["unit_code"] for account in accounts}
 
 
+# What a start says is the same on both databases; the sample itself is loaded on both.
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True, scope="session")
 def test_the_first_start_prints_accounts_and_addresses_the_next_only_the_addresses(
     template, tmp_path
 ):
@@ -73,7 +75,7 @@ def test_every_account_can_sign_in(sample_app, accounts):
 
 def test_each_link_leads_to_a_page_of_its_kind(sample_server, links):
     surveys = {"survey", "survey_closed", "survey_early", "survey_revoked"}
-    assert links.keys() == surveys | {"publicity", "mailbox"}
+    assert links.keys() == surveys | {"publicity", "mailbox", "consultation"}
     with urllib.request.urlopen(sample_server.url + links.pop("survey")) as answer:
         assert "Phường Ngô Quyền" in answer.read().decode()
     for path in links.values():

@@ -14,6 +14,9 @@ from portal.features.settings.models import Setting
 from tests.conftest import running_app
 from tests.support import live, processes
 
+# Processes start and end alike on both databases; tests/harness starts them on both.
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True, scope="session")
+
 
 @pytest.fixture
 def portal(template, tmp_path):

@@ -41,7 +41,8 @@ def environment(
     data_dir: Path, database_url: str, *, port: int = 8000, **more: str
 ) -> dict[str, str]:
     """Give the environment of an installation, free of what this machine has set for its own."""
-    names = ("PORTAL_", "FLASK_", "DATABASE_URL", "PYTEST_")
+    # Without what Python has compiled a server starts anew each time, three seconds a process.
+    names = ("PORTAL_", "FLASK_", "DATABASE_URL", "PYTEST_", "PYTHONDONTWRITEBYTECODE")
     inherited = {key: value for key, value in os.environ.items() if not key.startswith(names)}
     return inherited | {
         "PORTAL_DATA": str(data_dir),
