@@ -169,6 +169,11 @@ def of_own_body(actor: Actor, item: BodyOwned) -> bool:
     return item.organisation_id == actor.organisation_id
 
 
+def of_other_body(actor: Actor, item: BodyOwned) -> bool:
+    """Admit what belongs to another organisation: nobody supervises himself."""
+    return item.organisation_id != actor.organisation_id
+
+
 def concerned(actor: Actor, item: ConcernsUnits) -> bool:
     """Admit what concerns the actor's unit or one below it."""
     return item.concerns(actor.unit_id)

@@ -23,6 +23,7 @@ from portal.policy.predicates import (
     not_who_counted,
     not_who_drafted,
     not_who_sent,
+    of_other_body,
     of_own_body,
     of_tier_below,
     ordered_here,
@@ -57,6 +58,7 @@ youth = role(Role.YOUTH)
 
 # Those at the place itself, who hand papers out and count them.
 local = role(Role.COMMUNE, Role.YOUTH)
+commune = role(Role.COMMUNE)
 
 _own_campaign: Clause = (province, in_scope)
 _announced_to_us: Clause = (below, announced, concerned)
@@ -68,7 +70,14 @@ _letter_opened: Clause = (tiers_above, sealed, below_own_unit, holds_key)
 TABLE: dict[P, tuple[Clause, ...]] = {
     P.ACCOUNT_MANAGE: ((admin,),),
     P.ACCOUNT_RESET: ((tiers_above, duty(Duty.APPROVE, Duty.CLERK), of_tier_below, in_scope),),
+    # An agency that is asked answers for itself, whoever brings the answers together.
+    P.AGENCY_ANSWER: ((officials, works, of_own_body),),
+    P.AGENCY_MANAGE: ((commune, works, of_own_body),),
     P.AUDIT_READ: ((admin,),),
+    # Papers of a group are the ward's own; those above read the ward's table.
+    P.BALLOT_EDIT: ((commune, works, at_own_unit),),
+    P.BALLOT_READ: ((commune, works, at_own_unit), (commune, inspects, at_own_unit)),
+    P.BALLOT_SETTLE: ((commune, works, of_own_body),),
     P.CAMPAIGN_APPROVE: ((province, approves, in_scope),),
     P.CAMPAIGN_ARRANGE: (
         (province, drafts, in_scope),
@@ -81,6 +90,14 @@ TABLE: dict[P, tuple[Clause, ...]] = {
     P.CODE_HANDLE: ((province, works, in_scope), (below, works, announced, concerned)),
     P.CODE_MANAGE: ((province, drafts, in_scope),),
     P.CODE_READ: (_own_campaign, _announced_to_us),
+    P.COMMENT_ENTER: ((commune, works, at_own_unit),),
+    P.COMMENT_HIDE: ((commune, works, of_own_body),),
+    P.CONSULTATION_CREATE: ((commune, drafts),),
+    P.CONSULTATION_EDIT: ((commune, drafts, of_own_body),),
+    P.CONSULTATION_PUBLISH: ((commune, approves, at_own_unit),),
+    P.CONSULTATION_READ: ((officials, at_own_unit), (officials, in_scope, announced)),
+    # The Front notes what it saw; whoever runs the consultation does not.
+    P.CONSULTATION_SUPERVISE: ((officials, works, at_own_unit, announced, of_other_body),),
     P.DAILY_REPORT_ENTER: ((local, works, announced, concerned),),
     P.DAILY_REPORT_READ: (_own_campaign, _announced_to_us),
     P.DELIVERY_ACT: ((officials, of_own_body), (office, works, at_own_unit)),
@@ -100,6 +117,10 @@ TABLE: dict[P, tuple[Clause, ...]] = {
         (office, duty(Duty.APPROVE, Duty.CLERK), at_own_unit),
         (youth, duty(Duty.APPROVE, Duty.CLERK), of_own_body),
     ),
+    P.DRAFT_CREATE: ((commune, drafts),),
+    P.DRAFT_EDIT: ((commune, drafts, of_own_body),),
+    P.DRAFT_PUBLISH: ((commune, works, of_own_body), (commune, approves, at_own_unit)),
+    P.DRAFT_READ: ((officials, at_own_unit), (officials, in_scope, announced)),
     P.INSPECTION_MANAGE: ((tiers_above, works, ordered_here),),
     P.INSPECTION_PLAN: (
         (province, works, in_scope),
@@ -170,6 +191,10 @@ TABLE: dict[P, tuple[Clause, ...]] = {
         (role(Role.DISTRICT, Role.COMMUNE), nominates, announced, concerned),
     ),
     P.NOMINATION_READ: ((officials, announced, in_scope), (officials, from_own_unit)),
+    P.OPINION_APPROVE: ((commune, approves, at_own_unit, not_who_drafted),),
+    P.OPINION_EDIT: ((commune, works, of_own_body),),
+    P.OPINION_READ: ((officials, at_own_unit), (officials, in_scope, announced)),
+    P.OPINION_REPORT: ((commune, works, of_own_body),),
     P.PAPER_CONFIRM: (
         (province, works, in_scope, not_who_counted),
         (local, works, in_scope, announced, not_who_counted),
@@ -238,6 +263,8 @@ TABLE: dict[P, tuple[Clause, ...]] = {
     P.UNIT_EDIT: ((office, duty(Duty.DRAFT, Duty.CLERK), in_scope), (admin,)),
     P.UNIT_MANAGE: ((admin,),),
     P.UNIT_READ: ((officials,), (admin,)),
+    P.VOTER_EDIT: ((commune, works, at_own_unit),),
+    P.VOTER_READ: ((commune, works, at_own_unit),),
 }
 
 

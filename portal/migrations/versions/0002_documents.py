@@ -3,15 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from portal.migrations.guards import differs, protect, release
+
 revision = '0002'
 down_revision = '0001'
 branch_labels = None
 depends_on = None
-
-def differs(*columns: str) -> str:
-    """Say in SQL that one of these is altered; emptying it is altering it too."""
-    return " OR ".join(f"new.{name} IS DISTINCT FROM old.{name}" for name in columns)
-
 
 PROTECTED = {
     # An issued document never changes; only its state goes on, to replaced or withdrawn.
@@ -38,25 +35,6 @@ PROTECTED = {
     "register_entries_kept": ("register_entries", "DELETE", "1 = 1"),
 }  # fmt: skip
 
-
-def protect(name: str, table: str, act: str, when: str) -> None:
-    """Have the database itself refuse what would alter an issued paper or a number."""
-    if op.get_bind().dialect.name == "sqlite":
-        # SQLite before 3.39 does not know the standard's words for it.
-        when = when.replace("IS DISTINCT FROM", "IS NOT")
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {when} "
-            f"BEGIN SELECT RAISE(ABORT, '{name}: kept for good'); END"
-        )
-        return
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$BEGIN RAISE EXCEPTION '{name}: kept for good'; END$$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW WHEN ({when}) "
-        f"EXECUTE FUNCTION {name}()"
-    )
 
 
 def upgrade() -> None:
@@ -269,17 +247,11 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f('fk_campaigns_plan_id_documents'), 'documents', ['plan_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_campaigns_amended_by_id_documents'), 'documents', ['amended_by_id'], ['id'])
 
-    for name, (table, act, when) in PROTECTED.items():
-        protect(name, table, act, when)
+    protect(PROTECTED)
 
 
 def downgrade() -> None:
-    for name, (table, _, _) in PROTECTED.items():
-        if op.get_bind().dialect.name == "sqlite":
-            op.execute(f"DROP TRIGGER {name}")
-        else:
-            op.execute(f"DROP TRIGGER {name} ON {table}")
-            op.execute(f"DROP FUNCTION {name}()")
+    release(PROTECTED)
     with op.batch_alter_table('campaigns', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_campaigns_amended_by_id_documents'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_campaigns_plan_id_documents'), type_='foreignkey')

@@ -3,23 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from portal.migrations.guards import differs, protect, release, rewritten
+
 revision = '0012'
 down_revision = '0011'
 branch_labels = None
 depends_on = None
-
-
-def differs(*columns: str) -> str:
-    """Say in SQL that one of these is altered."""
-    return " OR ".join(f"new.{name} IS DISTINCT FROM old.{name}" for name in columns)
-
-
-def rewritten(*columns: str) -> str:
-    """Say in SQL that one of these becomes something else than nothing: erasing is allowed."""
-    return " OR ".join(
-        f"(new.{name} IS NOT NULL AND new.{name} IS DISTINCT FROM old.{name})" for name in columns
-    )
-
 
 WRITTEN = ("text", "for_reader", "for_sender", "salt")
 PROTECTED = {
@@ -63,34 +52,6 @@ PROTECTED = {
     "mailbox_tallies_kept": ("mailbox_tallies", "DELETE", "old.state <> 'draft'"),
 }  # fmt: skip
 
-
-def protect(name: str, table: str, act: str, when: str) -> None:
-    """Have the database itself refuse what would alter or take away what was written."""
-    if op.get_bind().dialect.name == "sqlite":
-        # SQLite before 3.39 does not know the standard's words for it.
-        when = when.replace("IS DISTINCT FROM", "IS NOT")
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {when} "
-            f"BEGIN SELECT RAISE(ABORT, '{name}: kept for good'); END"
-        )
-        return
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$BEGIN RAISE EXCEPTION '{name}: kept for good'; END$$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW WHEN ({when}) "
-        f"EXECUTE FUNCTION {name}()"
-    )
-
-
-def release(name: str, table: str) -> None:
-    """Take a protection off again."""
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(f"DROP TRIGGER {name}")
-    else:
-        op.execute(f"DROP TRIGGER {name} ON {table}")
-        op.execute(f"DROP FUNCTION {name}()")
 
 
 def upgrade() -> None:
@@ -399,13 +360,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('letter_id', 'day', name=op.f('pk_letter_steps')),
     sqlite_with_rowid=False
     )
-    for name, (table, act, when) in PROTECTED.items():
-        protect(name, table, act, when)
+    protect(PROTECTED)
 
 
 def downgrade() -> None:
-    for name, (table, *_) in PROTECTED.items():
-        release(name, table)
+    release(PROTECTED)
     op.drop_table('letter_steps')
     op.drop_table('letter_photos')
     op.drop_table('letter_openings')
