@@ -7,6 +7,7 @@ from portal.blueprints.citizen import blueprint
 from portal.blueprints.citizen.rendering import packed
 from portal.core.errors import Missing
 from portal.core.text import clean
+from portal.features.consultations import pages as consultations
 from portal.features.evidence import files
 from portal.features.evidence import queries as evidence
 from portal.features.mailbox import queries as mailboxes
@@ -32,7 +33,10 @@ def public_unit(unit_id: int) -> ResponseReturnValue:
     if page is None:
         raise Missing
     awarded, boxes = nominations.of_unit(unit_id), mailboxes.of_unit(unit_id)
-    shown = render_template("citizen/unit.html", page=page, awarded=awarded, boxes=boxes)
+    shown = render_template(
+        "citizen/unit.html", page=page, awarded=awarded, boxes=boxes,
+        cases=consultations.public(unit_id),
+    )  # fmt: skip
     return packed(shown.encode())
 
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     HiddenField,
     RadioField,
     SelectField,
@@ -63,6 +64,7 @@ class RecordForm(EvidenceFields, PortalForm):
         description=_l("Nói việc, không nêu tên người dân."),
     )
     version = HiddenField()
+    sure = BooleanField(_l("Vẫn hoàn thành, không xem các mục ấy"))
 
     points: tuple[Point, ...] = ()
 

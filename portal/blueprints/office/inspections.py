@@ -103,7 +103,7 @@ def record_inspection(inspection: Inspection) -> ResponseReturnValue:
             taken = form.taken()
             services.save(
                 actor(), inspection, form.entered(), form.seen_version(), finish=finish,
-                photos=taken.photos, links=taken.links,
+                sure=bool(form.sure.data), photos=taken.photos, links=taken.links,
             )  # fmt: skip
         except Invalid as invalid:
             form.show(invalid)

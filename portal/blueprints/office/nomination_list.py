@@ -22,7 +22,8 @@ from portal.web.actor import actor
 @requires(Permission.NOMINATION_LIST, load=campaigns.get_visible)
 def close_nominations(campaign: Campaign) -> ResponseReturnValue:
     done = _("Đã chốt danh sách trình.")
-    return _tried(campaign, lambda: shortlist.close(actor(), campaign), done)
+    sure = "sure" in request.form
+    return _tried(campaign, lambda: shortlist.close(actor(), campaign, sure=sure), done)
 
 
 @blueprint.post("/dot-khao-sat/<int:campaign_id>/bieu-duong/mo-lai")

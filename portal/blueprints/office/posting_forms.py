@@ -19,7 +19,6 @@ from wtforms import (
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.core import clock
 from portal.features.campaigns.fieldwork import Rules
 from portal.features.documents.models import Document
 from portal.features.publicity.contents import CHANNELS, Proof, content, legal, proof_of
@@ -50,6 +49,7 @@ class NewPostingForm(EvidenceFields, PortalForm):
     times = StringField(_l("Giờ phát mỗi ngày"), description=_l("Ví dụ: 5:30, 17:00"))
     told = BooleanField(_l("Đã phổ biến tới người dân"))
     note = TextAreaField(_l("Ghi chú"))
+    sure = BooleanField(_l("Đúng là đã công khai từ ngày trên"))
 
     def offer(self, rules: Rules, begun: Begun) -> None:
         """Offer what a campaign asks for, and the points of the commune."""
@@ -76,6 +76,7 @@ class NewPostingForm(EvidenceFields, PortalForm):
             times=self.times.data or "",
             told=bool(self.told.data),
             note=self.note.data or "",
+            sure=bool(self.sure.data),
         )
 
 
@@ -148,9 +149,9 @@ class TakeDownForm(PortalForm):
 def first(begun: Begun, objects: Sequence[str], channel: str) -> dict[str, object]:
     """Give what a new form begins with: the days and hours of the unit's first posting."""
     found: dict[str, object] = {"objects": list(objects), "channel": channel,
-                                "from_on": clock.today()}  # fmt: skip
+                                "from_on": begun.from_on(objects)}  # fmt: skip
     if begun.first is not None:
-        found |= {"from_on": begun.first.from_on, "to_on": begun.first.to_on}
+        found["to_on"] = begun.first.to_on
     if proof_of(channel) == Proof.TICK:
         found["told"] = True
     return found

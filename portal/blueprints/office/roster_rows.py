@@ -177,7 +177,7 @@ def _tap(where: Desk, tap: str, place: str) -> None:
         if command == "put":
             services.put(actor(), where, int(row_id), parse_date(day), half, place)
         else:
-            services.take_off(actor(), where, int(row_id), half)
+            services.take_off(actor(), where, int(row_id), half, place)
     except Wrong as wrong:
         flash(" ".join(said(one) for one in wrong.faults.values()), "warning")
     except Refused as refused:

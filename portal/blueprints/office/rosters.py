@@ -13,7 +13,16 @@ from portal.blueprints.office.roster_forms import SendForm
 from portal.core.errors import Invalid, Missing, Refused, Stale
 from portal.features.campaigns import queries as campaigns
 from portal.features.campaigns.models import Campaign
-from portal.features.rosters import calendars, duty_list, entries, exports, pages, queries, sending
+from portal.features.rosters import (
+    calendars,
+    duty_list,
+    entries,
+    exports,
+    pages,
+    queries,
+    route_page,
+    sending,
+)
 from portal.features.rosters.models import Roster
 from portal.features.rosters.queries import Desk
 from portal.features.rosters.sending import Sending
@@ -24,7 +33,7 @@ from portal.web.access import requires
 from portal.web.actor import actor
 from portal.web.printing import PDF
 
-ICS = "text/calendar; charset=utf-8"
+ICS = "text/calendar"
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/danh-sach")
@@ -35,7 +44,7 @@ def rosters(campaign: Campaign) -> ResponseReturnValue:
         return redirect(url)
     return render_template(
         "features/rosters/list.html", page=_list(campaign), states=pages.STATES,
-        work=work_pages.work(actor(), campaign),
+        work=work_pages.work(actor(), campaign), comes_by=route_page.comes_by(actor(), campaign),
     )  # fmt: skip
 
 
@@ -81,7 +90,7 @@ def roster_send(where: Desk, unit_id: int) -> ResponseReturnValue:  # noqa: ARG0
     except Refused as refused:
         flash(_(refused.message), "warning")
     else:
-        late = copy.days_late
+        late = 0 if copy.number else copy.days_late
         name = _("Đã gửi bản bổ sung số %(n)s.", n=copy.number) if copy.number else (
             _("Đã gửi danh sách.")
         )  # fmt: skip

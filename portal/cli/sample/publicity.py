@@ -16,15 +16,16 @@ def create(campaign: Campaign) -> None:
     ward = accounts.acting(_WARD)
     first = min(campaign.opens_on - timedelta(days=3), clock.today())
     both = ("plan", "roster")
-    board = NewPosting(both, "niem_yet", first, place="Bảng tin bộ phận một cửa")
+    board = NewPosting(both, "niem_yet", first, place="Bảng tin bộ phận một cửa",
+                       sure=True)  # fmt: skip
     services.record(ward, board, campaign, pictures.board("Bảng tin phường (ảnh mẫu)"))
-    page = NewPosting(both, "trang_tin_dien_tu", first)
+    page = NewPosting(both, "trang_tin_dien_tu", first, sure=True)
     services.record(ward, page, campaign, links=["https://ngoquyen.example.vn/ke-hoach-khao-sat"])
     loud = NewPosting(both, "loa_truyen_thanh", first, first + timedelta(days=4),
-                      place="Loa 6 tổ dân phố", times="5:30, 17:00")  # fmt: skip
+                      place="Loa 6 tổ dân phố", times="5:30, 17:00", sure=True)  # fmt: skip
     services.record(ward, loud, campaign)
-    services.record(ward, NewPosting(("plan",), "zalo", first), campaign)
-    begun = NewPosting(("plan",), "niem_yet", first, place="Trụ sở xã")
+    services.record(ward, NewPosting(("plan",), "zalo", first, sure=True), campaign)
+    begun = NewPosting(("plan",), "niem_yet", first, place="Trụ sở xã", sure=True)
     services.record(
         accounts.acting(_COMMUNE), begun, campaign, pictures.board("Bảng tin xã (ảnh mẫu)")
     )

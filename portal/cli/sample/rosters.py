@@ -28,10 +28,9 @@ def create(campaign: Campaign) -> None:
 
 
 def _set_way(campaign: Campaign) -> None:
-    """Let the lists go by the district and the association to Ban Dân vận."""
+    """Let the lists go by the association to Ban Dân vận, as in plan 001."""
     way = (
-        ("commune", "working_team"), ("district", "steering"), ("province", "farmers"),
-        ("province", "mass_mobilisation"),
+        ("commune", "working_team"), ("province", "farmers"), ("province", "mass_mobilisation"),
     )  # fmt: skip
     with write() as current:
         current.add_all(
@@ -46,7 +45,7 @@ def _sent(desk: Desk) -> None:
     roster = queries.of_unit(desk.campaign.id, desk.unit.id)
     assert roster is not None
     sending.send(ward, desk, Sending(told=True, version=roster.version))
-    sending.judge(accounts.acting("huyen.tpbacgiang"), [roster.id], "accept")
+    sending.judge(accounts.acting("tinh.hoinongdan"), [roster.id], "accept")
 
 
 def _desk(campaign: Campaign, code: str) -> Desk:
@@ -54,6 +53,11 @@ def _desk(campaign: Campaign, code: str) -> Desk:
     desk = queries.desk_of(campaign, unit_id)
     assert desk is not None
     return desk
+
+
+def _village(desk: Desk) -> str:
+    """Give what the parts of a unit are called: a ward has no thôn."""
+    return "tổ dân phố" if desk.unit.full_name.startswith("Phường") else "thôn"
 
 
 def _table(desk: Desk, days: int) -> Table:
@@ -64,6 +68,6 @@ def _table(desk: Desk, days: int) -> Table:
         for place, half in enumerate(("Sáng", "Cả ngày", "Chiều")[: 2 if at % 3 else 3]):
             n = (at * 2 + place) % len(_PEOPLE)
             name = f"{_FAMILIES[n % len(_FAMILIES)]} {_PEOPLE[n]}"
-            where = _PLACE if place < 2 else "Nhà văn hóa tổ dân phố số 2"
+            where = _PLACE if place < 2 else f"Nhà văn hóa {_village(desk)} số 2"
             rows.append((name, "Hội Nông dân", f"0912 000 {n + 1:03}", day, half, where))
     return of_rows(rows, COLUMNS)

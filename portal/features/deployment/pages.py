@@ -16,6 +16,7 @@ from portal.features.teams import decision
 from portal.features.teams import pages as team_pages
 from portal.features.teams import queries as teams
 from portal.features.teams.models import Team
+from portal.features.users.importing.columns import kind_of
 from portal.policy.predicates import Actor
 
 
@@ -78,8 +79,6 @@ def pack(campaign: Campaign, code: QrCode, base_url: str) -> Pack:
     """
     rules = fieldwork.of(campaign)
     points = tuple(code_queries.of_points(campaign.id, units=[code.unit_id]))
-    part = parts.of_unit(campaign, code.unit_id, code.unit_id)
-    helper = helping.supporters(campaign, [part])[code.unit_id] if part else campaign.supporter
     team = teams.stored(campaign.id, code.unit_id)
     roster = rosters.of_unit(campaign.id, code.unit_id)
     counted = rosters.counts([roster.id]).get(roster.id, (0, 0)) if roster else (0, 0)
@@ -88,9 +87,26 @@ def pack(campaign: Campaign, code: QrCode, base_url: str) -> Pack:
         campaign=campaign, code=code, points=points, team=team,
         decision=decision.in_force(team) if team else None, roster=roster, people=counted[1],
         asks_team=bool(rules.team_head), asks_roster=bool(rules.roster_of),
-        script=wording.loudspeaker(code, places, helper), zalo=wording.zalo(code, base_url),
+        script=wording.loudspeaker(code, places, _helper(campaign, code, roster)),
+        zalo=wording.zalo(code, base_url),
         guidance=wording.guidance(code, base_url),
     )  # fmt: skip
+
+
+def _helper(campaign: Campaign, code: QrCode, roster: Roster | None) -> str:
+    """Name who helps: whom the unit chose, else who is on its roster, else who should be there.
+
+    A roster tells better than the portal's list of bodies, on which a commune may lack some.
+    """
+    part = parts.of_unit(campaign, code.unit_id, code.unit_id)
+    if part is None:
+        return campaign.supporter
+    names = [name for name in (campaign.supporter, campaign.fallback_supporter) if name]
+    kinds = {kind_of(row.body) for row in rosters.rows(roster) if row.body} - {None}
+    listed = [name for name in names if kind_of(name) in kinds]
+    if listed and not part.supporter:
+        return listed[0]
+    return helping.supporters(campaign, [part])[code.unit_id]
 
 
 @dataclass(frozen=True)

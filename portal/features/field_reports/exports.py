@@ -1,4 +1,8 @@
-"""The province's daily form as a spreadsheet: a line for each unit and day, lũy kế at the foot."""
+"""The province's daily form as a spreadsheet: a line for each unit and day, lũy kế at the foot.
+
+A day that nobody has reported has its line too, with the answers that came in: so the lines add up
+to the foot.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +16,7 @@ from portal.features.campaigns.phase import Denominator
 from portal.features.field_reports import queries
 from portal.features.field_reports.listing import ListPage, Row
 from portal.features.field_reports.models import DailyEntry
+from portal.features.field_reports.queries import Line as DayLine
 from portal.features.field_reports.standing import Standing, Verdict
 from portal.policy.predicates import Actor
 
@@ -33,6 +38,9 @@ VERDICTS = {
     Verdict.UNUSED: "",
 }
 
+UNREPORTED = "chưa báo cáo"
+UNSHOWN = "Các xã chưa hiện số"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -45,7 +53,8 @@ class Line:
     whole: int | None
     answers: int | str | None
     """What every reader may know; “<5” is told of no single day."""
-    helped: int
+    helped: int | None
+    """None where nobody has reported the day."""
     remarks: str
 
 
@@ -80,6 +89,13 @@ class Form:
         return "–" if None in shown else sum(n or 0 for n in shown)
 
     @property
+    def unshown(self) -> int:
+        """Give the answers at the foot that stand on no line, their unit's being kept back."""
+        foot = self.answers
+        told = sum(line.answers for line in self.lines if isinstance(line.answers, int))
+        return foot - told if isinstance(foot, int) else 0
+
+    @property
     def helped(self) -> int:
         """Give the people helped at the foot."""
         return sum(row.stands.helped for row in self.page.rows)
@@ -98,19 +114,28 @@ def form(actor: Actor, page: ListPage) -> Form:
 
 
 def _lines(row: Row, entries: dict[tuple[int, date], DailyEntry]) -> Iterator[Line]:
+    """Give a line for each day that was to be reported, was reported, or has answers."""
     stands = row.stands
-    for day in sorted(stands.lines):
-        entry, line = entries.get((stands.unit_id, day)), stands.lines[day]
-        told = None if stands.answers is None else stands.answers.get(day, 0)
+    answered = {day for day, n in (stands.answers or {}).items() if n}
+    for day in sorted({*stands.begun, *stands.lines, *answered}):
+        entry, line = entries.get((stands.unit_id, day)), stands.lines.get(day)
         yield Line(
             stands.place.group_name, stands.place.full_name, entry.staff if entry else "", day,
-            line.visits if stands.counts_visits else stands.fixed,
-            told, line.helped, _remarks(entry, late=line.late, corrected=line.corrected),
+            _visits(line) if stands.counts_visits else stands.fixed,
+            None if stands.answers is None else stands.answers.get(day, 0),
+            line.helped if line else None, _remarks(stands, day, entry),
         )  # fmt: skip
 
 
-def _remarks(entry: DailyEntry | None, *, late: bool, corrected: bool) -> str:
-    marks = [word for word, holds in (("Nộp muộn", late), ("Đã sửa", corrected)) if holds]
+def _visits(line: DayLine | None) -> int | None:
+    return line.visits if line else None
+
+
+def _remarks(stands: Standing, day: date, entry: DailyEntry | None) -> str:
+    line = stands.lines.get(day)
+    if line is None:
+        return UNREPORTED if stands.reports and day in stands.begun else ""
+    marks = [word for word, holds in (("Nộp muộn", line.late), ("Đã sửa", line.corrected)) if holds]
     return ". ".join([*marks, entry.remarks] if entry and entry.remarks else marks)
 
 
@@ -143,6 +168,9 @@ def _form(book: Any, made: Form) -> None:  # noqa: ANN401 - xlsxwriter ships no 
             number, line.district, line.unit, line.staff, clock.format_date(line.day), *whole,
             "chưa hiện" if line.answers is None else line.answers, line.helped, line.remarks,
         ))  # fmt: skip
+    if made.unshown:
+        none: list[Value] = [None] if made.head else []
+        sheet.add(("", "", UNSHOWN, "", "", *none, made.unshown, None, ""))
     foot: list[Value] = [made.whole] if made.head else []
     sheet.add(("", "", "Lũy kế", "", "", *foot, made.answers, made.helped, ""))
     sheet.close()

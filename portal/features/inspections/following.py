@@ -39,8 +39,9 @@ def doers(inspection: Inspection) -> list[Organisation]:
 
 
 def suggested(inspection: Inspection) -> str:
-    """Give what was found wanting, as the words of a task."""
-    lacking = "; ".join(one.remark or one.text for one in inspection.missed)
+    """Give what was found wanting, point by point, as the words of a task."""
+    lacking = "; ".join(": ".join(filter(None, (one.text.rstrip("."), one.remark)))
+                        for one in inspection.missed)  # fmt: skip
     return f"Khắc phục sau kiểm tra: {lacking}"[:LONGEST] if lacking else ""
 
 

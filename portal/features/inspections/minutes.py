@@ -16,6 +16,7 @@ from portal.features.documents.services import NewDocument
 from portal.features.inspections import queries
 from portal.features.inspections.models import Inspection, Point, Verdict
 from portal.features.inspections.services import Author
+from portal.policy.predicates import Actor
 
 TYPE = "bien_ban"
 _HEADS = {Verdict.MET: "Những mục đạt", Verdict.MISSED: "Những mục chưa đạt"}
@@ -47,13 +48,18 @@ def draft(author: Author, inspection: Inspection) -> Document:
     return document
 
 
+def is_possible(author: Actor) -> bool:
+    """Say whether an organ of the author's has the letterhead that minutes need."""
+    return _letterhead(author) is not None
+
+
 def of(inspection: Inspection) -> Document | None:
     """Give the minutes that have been begun and not given up."""
     found = session().get(Document, inspection.minutes_id) if inspection.minutes_id else None
     return None if found is None or found.state == Paper.CANCELLED else found
 
 
-def _letterhead(author: Author) -> Letterhead | None:
+def _letterhead(author: Actor) -> Letterhead | None:
     issuers = documents.issuers(author)
     own = [one for one in issuers if one.id == author.organisation_id]
     return letterheads.of((own or issuers)[0].id) if issuers else None

@@ -178,6 +178,8 @@ class Detail:
     may_manage: bool
     may_reply: bool
     may_draft: bool
+    has_letterhead: bool
+    """Whether an organ of the reader's can issue minutes."""
     follow_up_refusal: str
 
 
@@ -195,5 +197,6 @@ def detail(actor: Actor, inspection: Inspection) -> Detail:
         may_manage=manages and inspection.is_announced,
         may_reply=allows(actor, Permission.INSPECTION_REPLY, inspection),
         may_draft=manages and allows(actor, Permission.DOCUMENT_CREATE),
+        has_letterhead=manages and minutes.is_possible(actor),
         follow_up_refusal=following.refusal(inspection),
     )  # fmt: skip

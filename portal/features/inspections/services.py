@@ -109,7 +109,7 @@ class Findings:
 
 def save(
     actor: Author, inspection: Inspection, found: Findings, version: int, *, finish: bool,
-    photos: Sequence[Photo] = (), links: Sequence[str] = (),
+    sure: bool = True, photos: Sequence[Photo] = (), links: Sequence[str] = (),
 ) -> Inspection:  # fmt: skip
     """Write down what was found; once it is finished it never changes.
 
@@ -119,6 +119,7 @@ def save(
         found: all of it.
         version: the one that the actor was shown.
         finish: hand it over; else it stays open and the unit sees nothing of it.
+        sure: whether it may be finished with points that nobody has looked at.
         photos: drawn anew already.
         links: addresses.
 
@@ -129,8 +130,9 @@ def save(
     """
     found = _cleaned(found)
     with evidence.unless_refused(photos), write(INSPECTION.name) as current:
-        if errors := _findings_errors(found, finish=finish):
-            raise Invalid(errors)
+        unseen = 0 if sure or not finish else _unseen(found.points)
+        if errors := _findings_errors(found, finish=finish) | ({"sure": UNSEEN} if unseen else {}):
+            raise Invalid(errors, n=unseen)
         current.refresh(inspection, with_for_update={"of": Inspection})
         if inspection.state != State.PLANNED:
             raise Refused(RECORDED)
@@ -235,7 +237,11 @@ def _findings_errors(found: Findings, *, finish: bool) -> dict[str, str]:
 
 
 def _nothing_looked_at(points: Sequence[Point]) -> bool:
-    return all(one.verdict == Verdict.SKIPPED for one in points)
+    return _unseen(points) == len(points)
+
+
+def _unseen(points: Sequence[Point]) -> int:
+    return sum(one.verdict == Verdict.SKIPPED for one in points)
 
 
 def _day_error(campaign: Campaign, day: date) -> dict[str, str]:
@@ -262,5 +268,6 @@ def _act(name: str, inspection: Inspection, reason: str = "") -> Act:
     )  # fmt: skip
 
 
+UNSEEN = N_("Còn %(n)s mục chưa xem. Mời xem nốt, hoặc đánh dấu là vẫn hoàn thành.")
 RECORDED = N_("Cuộc kiểm tra này đã ghi kết quả hoặc đã hủy. Mời xem lại.")
 SAVED_BY_ANOTHER = N_("Người khác vừa lưu trước. Mời xem lại.")

@@ -111,7 +111,7 @@ class _Matter:
         asked = (_considering(proposal),) if proposal else ()
         law = (_LAW,) if self.letterhead.regime == "state" else ()
         plan = governing_plan(self.campaign)
-        ordered = (f"Căn cứ {compose.citation(plan)} về {plan.name}",) if plan else ()
+        ordered = (f"Căn cứ {_cited(plan)}",) if plan else ()
         return replace(
             self._begun(DECISION),
             summary=_matter(DECISION, f"khen thưởng {self._whom()}"),
@@ -146,7 +146,7 @@ class _Matter:
 
     def _after_plan(self) -> str:
         plan = governing_plan(self.campaign)
-        return f"Thực hiện {compose.citation(plan)}" if plan else "Thực hiện kế hoạch khảo sát"
+        return f"Thực hiện {_cited(plan)}" if plan else "Thực hiện kế hoạch khảo sát"
 
     def _addressee(self) -> Organisation | None:
         """Give the mass mobilisation body, which considers rewards (D27), unless it is the one."""
@@ -162,9 +162,15 @@ def _matter(type_code: str, what: str) -> str:
     return f"{type_of(type_code).matter_word} {what}".strip()
 
 
+def _cited(paper: Document) -> str:
+    """Cite a document in full, as at its first mention: with its summary too (NĐ 30, Annex I)."""
+    name = paper.name if paper.name.startswith("về ") else f"về {paper.name}"
+    return f"{compose.citation(paper)} {name}"
+
+
 def _considering(proposal: Document) -> str:
     """Cite the tờ trình by its number, or by what it is about while it has none."""
-    named = compose.citation(proposal) if proposal.number_text else proposal.title
+    named = _cited(proposal) if proposal.number_text else proposal.title
     return f"Xét đề nghị tại {named}"
 
 

@@ -81,6 +81,13 @@ def count_shortlisted(campaign_id: int) -> int:
     return session().scalar(query) or 0
 
 
+def count_considered(campaign_id: int) -> int:
+    """Count those that wait for somebody above."""
+    waits = Nomination.state.in_(CONSIDERED)
+    query = select(func.count(Nomination.id)).where(Nomination.campaign_id == campaign_id, waits)
+    return session().scalar(query) or 0
+
+
 def list_of(campaign_id: int) -> NominationList | None:
     """Give the list of a campaign; None where nobody has closed one yet."""
     return session().get(NominationList, campaign_id)

@@ -35,6 +35,8 @@ class GoingUp:
     count: int
     least: int
     most: int
+    waiting: int
+    """How many nominations nobody has judged yet."""
     row: NominationList | None
 
     @property
@@ -62,14 +64,20 @@ def going_up(campaign: Campaign, rules: Rules) -> GoingUp:
     """Give how the list of a campaign stands."""
     least, most = max(rules.nominations_min, 1), rules.nominations_max
     count = queries.count_shortlisted(campaign.id)
-    return GoingUp(count, least, most, queries.list_of(campaign.id))
+    waiting = queries.count_considered(campaign.id)
+    return GoingUp(count, least, most, waiting, queries.list_of(campaign.id))
 
 
-def close(actor: Author, campaign: Campaign) -> None:
+def close(actor: Author, campaign: Campaign, *, sure: bool = False) -> None:
     """Close the list: from now on its names go up. The province's task is handed in with it.
 
+    Args:
+        actor: of the province.
+        campaign: whose list.
+        sure: whether those that nobody has judged yet may be left aside.
+
     Raises:
-        Refused: there are fewer or more on it than the plan asks for, or it is closed.
+        Refused: there are fewer or more on it than the plan asks for, some wait, or it is closed.
     """
     with write(NOMINATION.name):
         row = opened(campaign.id)
@@ -78,6 +86,8 @@ def close(actor: Author, campaign: Campaign) -> None:
         stands = going_up(campaign, fieldwork.of(campaign))
         if not stands.is_enough:
             raise Refused(NOT_SO_MANY, n=stands.count, least=stands.least, most=stands.most)
+        if stands.waiting and not sure:
+            raise Refused(SOME_WAIT, n=stands.waiting)
         row.closed_at, row.closed_by = clock.now(), actor.display_name
         _follow(actor, campaign, "submit", "")
         record(actor, "closed", campaign, {"shortlisted": ["", stands.count]})
@@ -137,6 +147,9 @@ def record(
 LIST_OPEN = N_("Danh sách trình đang mở.")
 NOT_SO_MANY = N_(
     "Danh sách trình đang có %(n)s; kế hoạch cần từ %(least)s đến %(most)s tập thể, cá nhân."
+)
+SOME_WAIT = N_(
+    "Còn %(n)s đề cử chưa xét. Mời xét trước, hoặc đánh dấu là chốt mà không chờ các đề cử ấy."
 )
 PAPER_STANDS = N_(
     "Đã có tờ trình hoặc quyết định theo danh sách này. Mời hủy bản thảo trước khi mở lại."

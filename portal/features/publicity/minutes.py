@@ -1,6 +1,7 @@
 """Minutes of posting and of taking down, drafted as a document to be signed and numbered.
 
-One paper for what hangs on the boards of a unit for the same campaign, or of the same title. The
+One paper for what hangs on the boards of a unit for the same campaign, or of the same title; of
+taking down, one for the content that was taken down that day, with the reason recorded. The
 words are our own; the law asks for no form (Law 10/2022/QH15, Articles 12 and 13).
 """
 
@@ -72,7 +73,7 @@ def draft(
     letterhead = letterheads.of(organ)
     if letterhead is None or organ not in {one.id for one in offered}:
         raise Invalid({"organisation_id": NO_ORGAN})
-    postings = [one for one in _together(posting) if not down or one.taken_down_on]
+    postings = _down_with(posting) if down else _together(posting)
     if not postings:
         raise Refused(N_("Chưa có nội dung nào được ghi là đã gỡ."))
     return beginning.begin(author, NewDocument(organ, TYPE, _body(postings, letterhead, down=down)))
@@ -88,11 +89,20 @@ def _together(posting: Posting) -> list[Posting]:
     ]  # fmt: skip
 
 
+def _down_with(posting: Posting) -> list[Posting]:
+    """List what was taken down in one go: the same content, on the same day."""
+    return [
+        one for one in _together(posting)
+        if one.taken_down_on and (one.object, one.title, one.taken_down_on)
+        == (posting.object, posting.title, posting.taken_down_on)
+    ]  # fmt: skip
+
+
 def _body(postings: Sequence[Posting], letterhead: Letterhead, *, down: bool) -> Body:
     what, day = ("gỡ niêm yết", _last_down(postings)) if down else (
         "niêm yết công khai", max(one.from_on for one in postings)
     )  # fmt: skip
-    about = _about(postings[0])
+    about = _one(postings[0]) if down else _about(postings[0])
     paragraphs = (
         (Level.PART, "Thời gian, địa điểm",
          f"Ngày {clock.format_date(day)}, tại {_places(postings)}."),
@@ -101,7 +111,7 @@ def _body(postings: Sequence[Posting], letterhead: Letterhead, *, down: bool) ->
          "Người chứng kiến: …"),
         (Level.PART, "Nội dung",
          f"Các bên cùng lập biên bản về việc {what} {about}, gồm {len(postings)} mục nêu tại Phụ "
-         f"lục. {_STATE[down]}"),
+         f"lục.{_why(postings) if down else ''}\n{_STATE[down]}"),
         (Level.PART, "Kết luận",
          "Biên bản lập thành 02 bản, đã đọc cho mọi người cùng nghe, thống nhất nội dung và ký "
          "tên."),
@@ -141,6 +151,17 @@ def _about(posting: Posting) -> str:
     return posting.title
 
 
+def _one(posting: Posting) -> str:
+    """Name one content: “Danh sách, lịch phân công (Khảo sát …)”."""
+    name = posting.title or content(posting.object).name
+    return f"{name} ({posting.campaign.name})" if posting.campaign else name
+
+
+def _why(postings: Sequence[Posting]) -> str:
+    reasons = dict.fromkeys(_plain(one.taken_down_why).rstrip(". ") for one in postings)
+    return f" Lý do gỡ: {'; '.join(reasons)}."
+
+
 def _places(postings: Sequence[Posting]) -> str:
     places = dict.fromkeys(one.place for one in postings if one.place)
     return ", ".join(places) or f"trụ sở {postings[0].unit.running_name}"
@@ -155,8 +176,9 @@ def _plain(text: str) -> str:
 
 
 _STATE = {
-    False: "Tài liệu được dán tại nơi dễ thấy, người dân đọc được trong giờ mở cửa.",
-    True: "Trước khi gỡ, tài liệu còn nguyên, không bị tẩy xóa, che khuất.",
+    False: "Vị trí dán, tình trạng tài liệu khi niêm yết: …",
+    True: "Tình trạng tài liệu trước khi gỡ: …",
 }
+"""What nobody records is left to be filled in by hand."""
 _LAST = {False: "Đến ngày", True: "Ngày gỡ"}
 NO_ORGAN = N_("Đơn vị chưa có cơ quan nào đặt thể thức văn bản. Mời đặt ở mục Thể thức trước.")

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from portal.core import clock
@@ -219,6 +219,13 @@ class Begun:
 
     What is noted in one sitting began together; later nobody is tempted to backdate.
     """
+    known: Mapping[str, date] = field(default_factory=dict)
+    """Since when each content exists, as far as is known."""
+
+    def from_on(self, objects: Iterable[str]) -> date:
+        """Give the day to begin with: today, or the first one's, when all of it existed."""
+        first = self.first.from_on if self.first else clock.today()
+        return max([first, *(self.known[code] for code in objects if code in self.known)])
 
 
 def begun(actor: Actor, campaign: Campaign | None) -> Begun:
@@ -229,7 +236,12 @@ def begun(actor: Actor, campaign: Campaign | None) -> Begun:
         if not one.mistaken and one.taken_down_on is None
         and one.added_at >= clock.day_start(clock.today())
     ]  # fmt: skip
-    return Begun(tuple(points.listed(actor.unit_id)), running[0] if running else None)
+    codes = fieldwork.of(campaign).objects if campaign else ()
+    days = {code: queries.known_since(campaign, actor.unit_id, (code,)) for code in codes}
+    return Begun(
+        tuple(points.listed(actor.unit_id)), running[0] if running else None,
+        {code: day for code, day in days.items() if day},
+    )  # fmt: skip
 
 
 LOCAL = frozenset({Role.COMMUNE, Role.YOUTH})

@@ -18,7 +18,7 @@ from portal.features.documents.models import Document
 from portal.features.documents.text.masking import HIDDEN, hidden
 from portal.features.evidence.models import Evidence
 from portal.features.org_units.models import Unit
-from portal.features.publicity import queries
+from portal.features.publicity import judging, queries
 from portal.features.publicity.contents import Content
 from portal.features.publicity.models import Posting
 from portal.features.publicity.pages import Entry, entries
@@ -75,9 +75,9 @@ class Item:
 
     @property
     def days(self) -> int:
-        """Count the days since the first, to the last or to today."""
-        last = min(self.until or date.max, clock.today())
-        return max(0, (last - self.since).days + 1)
+        """Count the days on which it was public until today; those between postings are none."""
+        shown = judging.spans([one.posting for one in self.meant], clock.today())
+        return sum(span.days for span in shown)
 
     @property
     def photos(self) -> list[Evidence]:

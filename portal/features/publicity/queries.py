@@ -18,6 +18,7 @@ from portal.features.documents.models import Document
 from portal.features.evidence import queries as evidence
 from portal.features.org_units.models import Unit, UnitScope
 from portal.features.publicity.models import Posting
+from portal.features.rosters import queries as rosters
 from portal.policy.predicates import Actor
 from portal.policy.roles import Role
 
@@ -122,6 +123,25 @@ def documents_of(unit_id: int) -> list[Document]:
     query = select(Document).where(Document.unit_id == unit_id, Document.number_text != "")
     query = query.options(defer(Document.content)).limit(MOST_SHOWN)
     return list(session().scalars(query.order_by(Document.dated_on.desc(), Document.id.desc())))
+
+
+def known_since(
+    campaign: Campaign | None, unit_id: int, objects: Collection[str]
+) -> date | None:  # fmt: skip
+    """Give the first day on which all of some contents of a campaign existed, as far as is known.
+
+    Args:
+        campaign: None for what the law wants public anyway.
+        unit_id: whose roster it is.
+        objects: codes of `contents`.
+    """
+    if campaign is None:
+        return None
+    plan = session().get(Document, campaign.plan_id) if campaign.plan_id else None
+    days = {"plan": plan.dated_on if plan else None,
+            "roster": rosters.first_sent(campaign.id, unit_id)}  # fmt: skip
+    known = [day for code in objects if (day := days.get(code))]
+    return max(known) if known else None
 
 
 def plan_of(campaign: Campaign) -> Document | None:

@@ -21,6 +21,8 @@ MOST_HOURS = 12
 EARLIEST = date(2000, 1, 1)
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3])(?:\s*[:hHgG.]\s*([0-5][0-9])?)?")
 TOO_LONG = N_("Mục này quá dài.")
+TOO_EARLY = N_("Nội dung này có từ ngày %(day)s. Nếu đúng là đã công khai trước ngày ấy, mời đánh "
+               "dấu ở ô bên dưới.")  # fmt: skip
 BACKWARDS = N_("Ngày cuối không trước ngày bắt đầu.")
 
 
@@ -41,6 +43,8 @@ class NewPosting:
     note: str = ""
     document_id: int | None = None
     decided_on: date | None = None
+    sure: bool = False
+    """It was public before the portal knew of it."""
 
 
 def checked(author: Author, new: NewPosting, campaign: Campaign | None) -> NewPosting:
@@ -57,6 +61,9 @@ def checked(author: Author, new: NewPosting, campaign: Campaign | None) -> NewPo
     errors |= _unknown(new, campaign) | _wrong_days(new)
     if errors:
         raise Invalid(errors)
+    known = queries.known_since(campaign, author.unit_id, new.objects)
+    if known and new.from_on < known and not new.sure:
+        raise Invalid({"from_on": TOO_EARLY}, day=clock.format_date(known))
     if new.point_id is not None:
         texts["place"] = _point(author, new.point_id)
     document_id, decided_on = _document(author, new)

@@ -88,6 +88,6 @@ def _standing(line: UnitLine) -> tuple[Value, ...]:
         line.unit.parent.full_name if line.unit.parent else "", line.unit.full_name,
         where.word % where.values, line.people, line.rows,
         f"{copy.sent_at.astimezone(VN):%H:%M %d/%m/%Y}" if copy else "",
-        copy.sent_by if copy else "", copy.days_late if copy else None,
+        copy.sent_by if copy else "", line.days_late,
         copy.number if copy else None, line.roster.note if line.roster else "",
     )  # fmt: skip

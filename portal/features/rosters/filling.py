@@ -15,7 +15,8 @@ class Filled:
     Excel copies the first of merged cells and leaves the others empty. A column counts as merged
     where at least two cells, and a third of them, are empty below one that is not; a single empty
     cell among full ones is a cell that somebody forgot. A row without a name and anything else of
-    a person goes on with the person above, however few such rows there are.
+    a person goes on with the person above, on the same day and at the same place if it names none,
+    however few such rows there are.
     """
 
     def __init__(self, table: Table) -> None:
@@ -34,7 +35,7 @@ class Filled:
 
     def _taken_over(self, row: Row) -> set[str]:
         if not any(row.cells[name] for name in ("person", *_OWN)):
-            return self._merged | {"person"} | _OWN
+            return self._merged | {"person", "day", "place"} | _OWN
         if row.cells["person"] or "person" not in self._merged:
             return self._merged - {"phone", "position"}  # Those of another person are not his.
         return self._merged

@@ -7,7 +7,7 @@ from datetime import date
 from portal.core import clock
 from portal.core.pagination import Page, paginate_list
 from portal.core.text import person_sort_key
-from portal.features.rosters import queries
+from portal.features.rosters import queries, services
 from portal.features.rosters.entries import PARTS, Entry
 from portal.features.rosters.models import RosterRow
 from portal.features.rosters.queries import Desk
@@ -23,6 +23,8 @@ class Spot:
     day: date
     half: str
     row: RosterRow | None
+    elsewhere: bool = False
+    """Whether that row puts the person at another place than the one that is being filled."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,9 @@ def grid_page(desk: Desk, place: str = "", week: int = 0, page: int = 1) -> Grid
     week = min(max(week or _this_week(desk), 1), weeks)
     days = desk.days[(week - 1) * DAYS_A_PAGE : week * DAYS_A_PAGE]
     places = _places(desk, rows)
-    lines = _lines(rows, days)
-    return GridPage(
-        desk, days, paginate_list(lines, page, PEOPLE_A_PAGE), places,
-        place if place in places else "", week, weeks,
-    )  # fmt: skip
+    place = place if place in places else ""
+    people = paginate_list(_lines(rows, days, place), page, PEOPLE_A_PAGE)
+    return GridPage(desk, days, people, places, place, week, weeks)
 
 
 def _this_week(desk: Desk) -> int:
@@ -81,18 +81,22 @@ def _places(desk: Desk, rows: Sequence[RosterRow]) -> tuple[str, ...]:
     return tuple(known[key] for key in sorted(known))
 
 
-def _lines(rows: Sequence[RosterRow], days: Sequence[date]) -> list[PersonLine]:
+def _lines(rows: Sequence[RosterRow], days: Sequence[date], place: str) -> list[PersonLine]:
     people: dict[str, list[RosterRow]] = {}
     for row in rows:
         people.setdefault(Entry.of(row).key, []).append(row)
     lines = [
         PersonLine(found[0], tuple(
-            Spot(day, half, next((one for one in found if _covers(one, day, half)), None))
+            _spot(day, half, next((one for one in found if _covers(one, day, half)), None), place)
             for day in days for half in PARTS
         ))
         for found in people.values()
     ]  # fmt: skip
     return sorted(lines, key=lambda line: (person_sort_key(line.row.person), line.row.id))
+
+
+def _spot(day: date, half: str, row: RosterRow | None, place: str) -> Spot:
+    return Spot(day, half, row, elsewhere=row is not None and services.is_elsewhere(row, place))
 
 
 def _covers(row: RosterRow, day: date, half: str) -> bool:

@@ -104,8 +104,8 @@ class UnitPage:
     @property
     def standing(self) -> "Standing":
         """Give where it stands."""
-        last = self.copies[0].submission if self.copies else None
-        return standing(self.roster, last, self.due_on)
+        first = self.copies[-1].submission if self.copies else None
+        return standing(self.roster, first, self.due_on)
 
 
 def unit_page(actor: Actor, desk: Desk) -> UnitPage:
@@ -167,16 +167,18 @@ STATES: Final = {
 }
 
 
-def standing(roster: Roster | None, copy: RosterSubmission | None, due_on: date | None) -> Standing:
+def standing(
+    roster: Roster | None, first: RosterSubmission | None, due_on: date | None
+) -> Standing:  # fmt: skip
     """Say where a roster stands.
 
     Args:
         roster: None before its first row.
-        copy: what was sent last.
+        first: what was sent first: lateness follows it.
         due_on: the deadline.
     """
-    late = copy.days_late if copy else 0
-    if roster is not None and copy is not None:
+    late = first.days_late if first else 0
+    if roster is not None and first is not None:
         if roster.state == State.RETURNED:
             return Standing("tra_lai", N_("Trả lại"), {}, "returned")
         mark = "duoc_nhan" if roster.state == State.ACCEPTED else "da_nop"
@@ -202,11 +204,14 @@ class UnitLine:
     people: int
     rows: int
     standing: Standing
+    days_late: int | None
+    """Of its first copy: what adds to a punctual one makes nobody late. None while there is none.
+    """
 
     @property
     def is_late(self) -> bool:
-        """Say whether its first copy, or the one that is missing, is late."""
-        return bool(self.copy and self.copy.days_late)
+        """Say whether its first copy was late."""
+        return bool(self.days_late)
 
 
 @dataclass(frozen=True)
@@ -263,14 +268,16 @@ def unit_lines(
     """Tell for each unit where its roster stands."""
     rosters = queries.of_units(campaign.id, [unit.id for unit in units], kind)
     ids = [one.id for one in rosters.values()]
-    copies, counts = queries.last_copies(ids), queries.counts(ids)
+    copies, firsts = queries.last_copies(ids), queries.first_copies(ids)
+    counts = queries.counts(ids)
     lines = []
     for unit in units:
         roster = rosters.get(unit.id)
-        copy = copies.get(roster.id) if roster else None
+        copy, first = (copies.get(roster.id), firsts.get(roster.id)) if roster else (None, None)
         rows, people = counts.get(roster.id, (0, 0)) if roster else (0, 0)
+        late = first.days_late if first else None
         lines.append(
-            UnitLine(unit, roster, copy, people, rows, standing(roster, copy, due_on))
+            UnitLine(unit, roster, copy, people, rows, standing(roster, first, due_on), late)
         )  # fmt: skip
     return lines
 

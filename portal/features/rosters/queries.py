@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import aliased, defer, joinedload
 
+from portal.core.clock import VN
 from portal.core.database import session
 from portal.features.campaigns import queries as campaigns
 from portal.features.campaigns.models import Campaign, CampaignUnit
@@ -239,6 +240,23 @@ def last_copies(roster_ids: Collection[int]) -> dict[int, RosterSubmission]:
     query = query.options(defer(RosterSubmission.content))
     found = session().scalars(query.order_by(RosterSubmission.roster_id))
     return {one.roster_id: one for one in found}
+
+
+def first_copies(roster_ids: Collection[int]) -> dict[int, RosterSubmission]:
+    """Give the first copy of each of some rosters, without what it says."""
+    query = select(RosterSubmission).where(
+        RosterSubmission.roster_id.in_(roster_ids), RosterSubmission.number == 0
+    )
+    query = query.options(defer(RosterSubmission.content))
+    found = session().scalars(query.order_by(RosterSubmission.roster_id))
+    return {one.roster_id: one for one in found}
+
+
+def first_sent(campaign_id: int, unit_id: int) -> date | None:
+    """Give the day on which a unit sent its roster of supporters first, by Vietnam's clock."""
+    roster = of_unit(campaign_id, unit_id)
+    copy = first_copies([roster.id]).get(roster.id) if roster else None
+    return copy.sent_at.astimezone(VN).date() if copy else None
 
 
 def accepted_copies(roster_ids: Collection[int]) -> dict[int, RosterSubmission]:

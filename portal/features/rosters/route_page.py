@@ -73,6 +73,11 @@ class RoutePage:
         return len(self.judged) + sum(line.may_judge for line in self.below)
 
 
+def comes_by(actor: Actor, campaign: Campaign) -> bool:
+    """Say whether the way of a campaign's rosters stops at the reader's unit."""
+    return bool(stations(campaign, actor.unit_id))
+
+
 def route_page(actor: Actor, campaign: Campaign, step: int | None = None) -> RoutePage | None:
     """Give the page of a stop at the reader's unit; None if the way does not stop there.
 

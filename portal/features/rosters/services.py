@@ -12,7 +12,7 @@ from portal.core import clock
 from portal.core.database import write
 from portal.core.errors import Invalid, Missing, Refused, Stale
 from portal.core.pasting import Remark, Table
-from portal.core.text import N_
+from portal.core.text import N_, fold
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act
 from portal.features.documents.body import Job
@@ -134,13 +134,31 @@ def put(doer: Doer, desk: Desk, row_id: int, day: date, half: str, place: str) -
     add(doer, desk, cells)
 
 
-def take_off(doer: Doer, desk: Desk, row_id: int, half: str) -> None:
-    """Take somebody off one half of a day; of a whole day the other half stays."""
+def is_elsewhere(row: RosterRow, place: str) -> bool:
+    """Say whether a row is of another place than the one that is being filled ("" for all)."""
+    return bool(place) and Entry.of(row).place_key != fold(place)
+
+
+def take_off(doer: Doer, desk: Desk, row_id: int, half: str, place: str = "") -> None:
+    """Take somebody off one half of a day; of a whole day the other half stays.
+
+    Args:
+        doer: of the unit.
+        desk: where its roster is made.
+        row_id: the row that puts the person there.
+        half: morning or afternoon.
+        place: only at this place; "" wherever it is.
+
+    Raises:
+        Refused: the row is of another place, or the campaign is over.
+    """
     with write(_lock(desk)) as current:
         roster, rows = _opened(current, doer, desk)
         row = next((one for one in rows if one.id == row_id), None)
         if row is None or half not in Entry.of(row).parts:
             return
+        if is_elsewhere(row, place):
+            raise Refused(ELSEWHERE)
         before = Entry.of(row)
         if row.half == Half.DAY:
             row.half = Half.AFTERNOON if half == Half.MORNING else Half.MORNING
@@ -307,4 +325,5 @@ def _told(entry: Entry) -> str:
 
 
 STALE = N_("Người khác vừa sửa dòng này. Mời xem lại.")
+ELSEWHERE = N_("Buổi ấy được xếp ở nơi khác. Mời chọn nơi ấy ở ô Đang xếp tại rồi bỏ.")
 CHANGED = N_("Danh sách vừa đổi trong lúc đồng chí xem. Mời kiểm tra lại.")

@@ -3,16 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from portal.migrations.guards import differs, protect, release
+
 revision = '0008'
 down_revision = '0007'
 branch_labels = None
 depends_on = None
-
-
-def differs(*columns: str) -> str:
-    """Say in SQL that one of these is altered."""
-    return " OR ".join(f"new.{name} IS DISTINCT FROM old.{name}" for name in columns)
-
 
 PROTECTED = {
     # What was reported stays as it was reported: a correction is a row of its own.
@@ -27,25 +23,6 @@ PROTECTED = {
     "daily_explanations_kept": ("daily_explanations", "DELETE", "1 = 1"),
 }
 
-
-def protect(name: str, table: str, act: str, when: str) -> None:
-    """Have the database itself refuse what would alter or take away what was reported."""
-    if op.get_bind().dialect.name == "sqlite":
-        # SQLite before 3.39 does not know the standard's words for it.
-        when = when.replace("IS DISTINCT FROM", "IS NOT")
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {when} "
-            f"BEGIN SELECT RAISE(ABORT, '{name}: kept for good'); END"
-        )
-        return
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$BEGIN RAISE EXCEPTION '{name}: kept for good'; END$$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW WHEN ({when}) "
-        f"EXECUTE FUNCTION {name}()"
-    )
 
 
 def upgrade() -> None:
@@ -97,16 +74,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_daily_explanations_campaign_id_unit_id'), ['campaign_id', 'unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_daily_explanations_unit_id'), ['unit_id'], unique=False)
 
-    for name, rule in PROTECTED.items():
-        protect(name, *rule)
+    protect(PROTECTED)
 
 
 def downgrade() -> None:
-    for name, (table, _, _) in PROTECTED.items():
-        if op.get_bind().dialect.name == "sqlite":
-            op.execute(f"DROP TRIGGER {name}")
-        else:
-            op.execute(f"DROP TRIGGER {name} ON {table}")
-            op.execute(f"DROP FUNCTION {name}()")
+    release(PROTECTED)
     op.drop_table('daily_explanations')
     op.drop_table('daily_entries')

@@ -245,7 +245,8 @@ def test_the_sheet_has_a_line_for_each_unit_and_day(signed, place, asked, addres
     reported.report(commune, asked, clock.today(), 20, 5, remarks="=1+1")
     reported.answers(asked, place, "Xã 1", 30, reported.day(-1))
     content = signed(Role.PROVINCE, "Tỉnh").get(f"{address}/danh-sach.xlsx").data
-    head, *lines, foot = read(content)["Báo cáo ngày"]
+    head, *every, foot = read(content)["Báo cáo ngày"]
+    lines = [line for line in every if line[2] == "Xã 1"]
     assert head[2:7] == [
         "Tên xã", "Họ tên, chức vụ, đơn vị cán bộ được phân công", "Ngày báo cáo",
         "Số lượt làm thủ tục trong ngày", "Số người tham gia trong ngày",
@@ -258,12 +259,39 @@ def test_the_sheet_has_a_line_for_each_unit_and_day(signed, place, asked, addres
     assert foot[2:8] == ["Lũy kế", "", "", 60, 30, 14]
 
 
+def test_a_day_that_nobody_reported_has_its_line_and_the_lines_add_up_to_the_foot(
+    signed, place, asked, address, commune
+):
+    reported.report(commune, asked, clock.today(), 40)
+    for name, n, on in (("Xã 1", 7, -1), ("Xã 1", 9, 0), ("Xã 2", 30, -1)):
+        reported.answers(asked, place, name, n, reported.day(on))
+    client = signed(Role.PROVINCE, "Tỉnh")
+    yesterday = clock.format_date(reported.day(-1))
+    for query, sent in (("", 46), ("?loc=thieu", 46), (f"?huyen={place['Huyện A'].id}", 46)):
+        _, *lines, foot = read(client.get(f"{address}/danh-sach.xlsx{query}").data)["Báo cáo ngày"]
+        assert lines[0][2:] == ["Xã 1", "", yesterday, "", 7, "", "chưa báo cáo"]
+        assert (sum(line[6] for line in lines), foot[6]) == (sent, sent)
+        assert len(lines) % 2 == 0
+    assert client.page(f"{address}/in").rows()[1][7] == "chưa báo cáo"
+
+
+def test_answers_of_communes_kept_back_stand_together_above_the_foot(
+    signed, place, asked, address, commune
+):
+    for name, n in (("Xã 1", 3), ("Xã 2", 4), ("Xã 3", 30)):
+        reported.answers(asked, place, name, n, clock.today())
+    client = signed(Role.PROVINCE, "Tỉnh")
+    *_, kept, foot = read(client.get(f"{address}/danh-sach.xlsx").data)["Báo cáo ngày"]
+    assert (kept[2], kept[6], foot[6]) == ("Các xã chưa hiện số", 7, 37)
+    assert client.page(f"{address}/in").rows()[-2][5] == "7"
+
+
 def test_the_sheet_of_officials_has_their_number_in_place_of_visits(signed, place):
     asked = reported.campaign(place, "headcount")
     reported.headcount(asked, place, "Xã 1", 25)
     reported.report(carried.doer(place), asked, clock.today(), None)
     where = f"/dot-khao-sat/{asked.id}/bao-cao-ngay/danh-sach.xlsx?loc=chua"
-    assert len(read(signed(Role.PROVINCE, "Tỉnh").get(where).data)["Báo cáo ngày"]) == 2
+    assert len(read(signed(Role.PROVINCE, "Tỉnh").get(where).data)["Báo cáo ngày"]) == 6
     rows = read(signed(Role.DISTRICT, "Huyện A").get(where.partition("?")[0]).data)["Báo cáo ngày"]
     assert (rows[0][5], rows[1][5]) == ("Số cán bộ, công chức", 25)
 
@@ -292,7 +320,7 @@ def test_few_answers_are_kept_back_in_the_sheet_and_on_paper(
     reported.answers(asked, place, "Xã 1", 3, clock.today())
     client = signed(Role.PROVINCE, "Tỉnh")
     rows = read(client.get(f"{address}/danh-sach.xlsx").data)["Báo cáo ngày"]
-    assert (rows[1][6], rows[2][6]) == ("chưa hiện", "<5")
+    assert (rows[1][6], rows[-1][6]) == ("chưa hiện", "<5")
     page = client.page(f"{address}/in")
     assert "chưa hiện" in page.text
     assert page.rows()[-1][5] == "<5"
@@ -305,7 +333,7 @@ def test_a_commune_s_sheet_holds_nothing_of_its_district(signed, place, asked, a
     client = signed()
     for query in ("", f"?huyen={place['Huyện A'].id}"):
         rows = read(client.get(f"{address}/danh-sach.xlsx{query}").data)["Báo cáo ngày"]
-        assert (len(rows), rows[-1][6]) == (3, 9)
+        assert (len(rows), rows[-1][6]) == (4, 9)
     district = signed(Role.DISTRICT, "Huyện A")
     where = f"{address}/danh-sach.xlsx?huyen={place['Huyện A'].id}"
     assert read(district.get(where).data)["Báo cáo ngày"][-1][6] == 39

@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 from portal.core import clock
 from portal.core.clock import format_date
 from portal.core.database import session
+from portal.features.inspections import checklist
 from portal.features.inspections.models import Inspection
 from portal.features.users.models import User
 from portal.policy.roles import Duty, Role
@@ -90,6 +91,7 @@ def test_it_is_recorded_on_the_spot_with_a_photo(client, planned):
         "v-roster": "missed",
         "r-roster": "Chưa treo",
         "command": "finish",
+        "sure": "y",
     }
     fields["photos"] = (BytesIO(pictures.picture()), "anh.jpg")
     answer = client.post(form.action, data=fields, follow_redirects=True)
@@ -97,6 +99,16 @@ def test_it_is_recorded_on_the_spot_with_a_photo(client, planned):
     assert "Đã ghi kết quả" in text
     assert "Chưa treo" in text
     assert "/bang-chung/" in text
+
+
+def test_points_nobody_looked_at_are_asked_about_before_it_is_finished(client, planned):
+    page = client.page(f"/kiem-tra/{planned.id}/ghi")
+    unseen = len(checklist.points(planned))
+    page = page.submit("Hoàn thành", **{"v-scan": "met", "findings": "Có chỗ ngồi"})
+    assert page.status == 422
+    assert f"Còn {unseen - 1} mục chưa xem." in page.text
+    assert page.form("Hoàn thành").fields["findings"] == "Có chỗ ngồi"
+    assert "Đã ghi kết quả" in page.submit("Hoàn thành", sure="y").text
 
 
 def test_a_missed_point_without_a_word_is_told_at_its_place(client, planned):
@@ -147,20 +159,22 @@ def test_before_that_it_is_not_there_for_the_unit(client, campaign, planned, wor
 def test_what_lacks_is_given_as_a_task(client, planned):
     urged.record(urged_by(planned), planned, "roster")
     page = client.page(f"/kiem-tra/{planned.id}")
-    assert "Chưa treo" in page.form("Giao việc").fields["what"]
+    [asked] = [one.text for one in planned.missed]
+    what = page.form("Giao việc").fields["what"]
+    assert what == f"Khắc phục sau kiểm tra: {asked}: Chưa treo"
     page = page.submit("Giao việc", due_on="32/1/2026")
     assert page.status == 422
     page = page.submit("Giao việc", due_on=format_date(TODAY + timedelta(days=2)))
     assert "Chưa xong" in page.text
-    assert "Nhiệm vụ" in page.follow("Khắc phục sau kiểm tra: Chưa treo").text
+    assert "Nhiệm vụ" in page.follow(what).text
 
 
 def test_the_minutes_are_one_button(client, place, planned):
     urged.record(urged_by(planned), planned)
-    page = client.page(f"/kiem-tra/{planned.id}").submit("Soạn biên bản")
-    assert "chưa đặt thể thức" in page.text
+    page = client.page(f"/kiem-tra/{planned.id}")
+    assert page.follow("Đặt thể thức để soạn biên bản").path == "/the-thuc"
     numbered.letterhead(place, "Huyện A", regime="party")
-    page = page.submit("Soạn biên bản")
+    page = client.page(f"/kiem-tra/{planned.id}").submit("Soạn biên bản")
     assert page.path.startswith("/van-ban/")
     assert "Mở biên bản" in client.page(f"/kiem-tra/{planned.id}").text
 
@@ -170,7 +184,7 @@ def test_whoever_only_inspects_records_and_plans_nothing(client, campaign, plann
     page = client.page(address(campaign))
     assert "Lên lịch kiểm tra" not in page.text
     page = page.follow("Xã 1").follow("Ghi kết quả")
-    page = page.submit("Hoàn thành", findings="Đã xem")
+    page = page.submit("Hoàn thành", findings="Đã xem").submit("Hoàn thành", sure="y")
     assert "Giao việc" not in page.buttons
     assert "Soạn biên bản" not in page.buttons
 

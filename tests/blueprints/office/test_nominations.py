@@ -121,6 +121,18 @@ def test_the_province_closes_the_list_and_drafts_both_papers(client, place, camp
     assert "Mở lại danh sách" not in page.text
 
 
+def test_the_page_says_how_many_wait_before_the_list_is_closed(
+    client, place, campaign, at, commune, province
+):
+    nominated.shortlisted(place, campaign, 3, papers.worker(place, Role.PROVINCE, Duty.APPROVE))
+    nominated.proposed(surveyed.actor(commune), campaign, place["Xã 1"], "Nguyễn Văn B")
+    page = client.page(at)
+    assert "Còn 1 đề cử chưa xét; chốt mà không chờ" in page.text
+    assert "Còn 1 đề cử chưa xét." in page.submit("Chốt danh sách trình").text
+    page = page.submit("Chốt danh sách trình", sure="1")
+    assert "Đã chốt danh sách trình." in page.text
+
+
 def test_too_few_names_show_why_and_the_address_refuses_too(client, campaign, at, province):
     page = client.page(at)
     assert "kế hoạch cần từ 3 đến 5" in page.text

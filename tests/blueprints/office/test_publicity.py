@@ -1,5 +1,6 @@
 """What a commune makes public, entered on its pages and looked over from above."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -11,7 +12,7 @@ from portal.features.documents.models import Document
 from portal.features.publicity import queries, services
 from portal.features.publicity.taking import NewPosting
 from portal.policy.roles import Duty, Role
-from tests.support import carried, numbered, surveyed
+from tests.support import carried, numbered, rostered, surveyed
 from tests.support.officials import PLACES
 from tests.support.papers import WORKS, worker
 from tests.support.pictures import upload
@@ -121,6 +122,41 @@ def test_minutes_are_drafted_as_a_document(app, client, place, commune, campaign
     assert TODAY in document.body.appendices[0].text
     assert client.get(f"/van-ban/{document.id}/van-ban.pdf").status_code == 200
     assert client.get(f"/van-ban/{document.id}/van-ban.docx").status_code == 200
+
+
+def test_minutes_of_taking_down_tell_only_what_was_taken_down_and_why(
+    client, place, commune, campaign
+):
+    numbered.letterhead(place, "Xã 1")
+    _, one = services.record(
+        commune, NewPosting(("plan", "roster"), "niem_yet", clock.today()), campaign
+    )
+    services.take_down(commune, one, clock.today(), "Bảng tin bị dột.")
+    client.page(f"/cong-khai-cua-toi/{one.id}").submit("Biên bản gỡ niêm yết")
+    document = session().query(Document).order_by(Document.id.desc()).first()
+    told = " ".join(section.text for section in document.body.sections)
+    assert document.name.startswith("về việc gỡ niêm yết Danh sách, lịch phân công (")
+    assert "Lý do gỡ: Bảng tin bị dột." in told
+    assert "Tình trạng tài liệu trước khi gỡ: …" in told
+    assert "Kế hoạch" not in document.body.appendices[0].text
+    assert "còn nguyên" not in told
+
+
+def test_the_day_is_never_before_the_roster_was_sent_unless_somebody_is_sure(
+    client, place, commune, campaign
+):
+    roster = rostered.listed(
+        commune, rostered.desk(campaign, place), rostered.line(campaign, "Nguyễn Văn A")
+    )
+    rostered.send(commune, rostered.desk(campaign, place))
+    page = client.page(at(campaign, "/ghi?hinh-thuc=niem_yet&noi-dung=roster"))
+    assert page.form("Ghi").fields["from_on"] == TODAY
+    yesterday = clock.format_date(clock.today() - timedelta(days=1))
+    page = page.submit("Ghi", from_on=yesterday)
+    assert page.status == 422
+    assert f"Nội dung này có từ ngày {TODAY}." in page.text
+    assert page.submit("Ghi", sure="y").status == 200
+    assert queries.of_unit(campaign.id, roster.unit_id)[0].from_on < clock.today()
 
 
 def test_contents_of_the_law_are_recorded_and_warned_of(client, commune):

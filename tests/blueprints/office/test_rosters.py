@@ -184,6 +184,22 @@ def test_a_tap_puts_somebody_on_a_half_day_and_a_second_takes_the_person_off(
     assert len(rows()) == 2
 
 
+def test_a_tap_at_one_place_takes_nobody_off_another(client, commune, listed, campaign, place, url):
+    rostered.listed(commune, rostered.desk(campaign, place),
+                    line(campaign, half="chiều", place="Nhà văn hóa"))  # fmt: skip
+    page = client.page(f"{url}/lich?diem=Nhà+văn+hóa")
+    day = format_date(campaign.opens_on)
+    assert f"Nguyễn Văn A, sáng {day}: Bộ phận một cửa" in page.text
+    page.submit(f"Bỏ Nguyễn Văn A, chiều {day}, đang ở Nhà văn hóa")
+    assert len(rows()) == 2
+    there = next(row for row in rows() if row.person == "Nguyễn Văn A")
+    token = page.form("/dang-xuat").fields["csrf_token"]
+    client.post(f"{url}/lich", data={
+        "csrf_token": token, "diem": "Nhà văn hóa", "tap": f"off|{there.id}|{day}|morning",
+    })  # fmt: skip
+    assert len(rows()) == 2
+
+
 def test_sending_asks_whether_the_supporters_were_told(client, listed, url):
     page = client.page(url).submit("Gửi danh sách")
     assert page.status == 422
@@ -269,6 +285,15 @@ def test_everybody_reads_names_and_duties_and_no_number_once_it_was_sent(
     assert "Nguyễn Văn A" in page.text
     assert "0912" not in page.text
     assert "tự trả lời" in page.text
+
+
+def test_a_calendar_says_its_letters_once_and_its_name_no_letter_lost(client, listed, url):
+    with write():
+        listed.unit.name = listed.unit.full_name = "Xã Đông Đô"
+    head = client.get(f"{url}/lich-truc.ics").headers
+    assert head["Content-Type"] == "text/calendar; charset=utf-8"
+    assert "Dong Do" in head["Content-Disposition"].partition("filename*")[0]
+    assert "%C4%90%C3%B4ng" in head["Content-Disposition"]
 
 
 @pytest.mark.parametrize("name", ["lich-truc.pdf", "lich-truc.xlsx", "lich-truc.ics"])

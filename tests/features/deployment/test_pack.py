@@ -20,7 +20,7 @@ from portal.features.rosters.models import Roster, RosterRow
 from portal.features.teams import decision, queries, services
 from portal.features.teams.models import Member, Part
 from portal.policy.roles import Duty, Role
-from tests.support import carried, numbered, papers, placed, surveyed
+from tests.support import carried, numbered, papers, placed, rostered, surveyed
 from tests.support.officials import PLACES, official
 
 BASE = "https://danchu.example.vn"
@@ -131,6 +131,16 @@ def test_the_script_reads_days_and_names_the_place_and_who_helps(place, campaign
     assert "ngày" in text
     assert "/" not in text
     assert "chỉ hướng dẫn kỹ thuật" in text
+
+
+def test_the_script_names_the_body_of_those_on_the_roster(place, clerk, campaign):
+    with write():
+        campaign.supporter = "Hội Nông dân xã"
+        campaign.fallback_supporter = "Khối Dân vận, nơi không có Hội Nông dân"
+    assert "xin gặp Khối Dân vận để" in pack_of(place, campaign).script.text
+    rostered.listed(clerk, rostered.desk(campaign, place), rostered.line(campaign))
+    assert "xin gặp Hội Nông dân xã để" in pack_of(place, campaign).script.text
+    assert "xin gặp Khối Dân vận để" in pack_of(place, campaign, "Xã 2").script.text
 
 
 def test_points_with_codes_are_read_out_and_printed(place, campaign):

@@ -5,6 +5,7 @@ import pytest
 from portal.core.errors import Refused
 from portal.features.documents.body import Job
 from portal.features.documents.models import State as Paper
+from portal.features.documents.text import citations
 from portal.features.documents.workflow import DOCUMENT
 from portal.features.nominations import papers, queries, shortlist
 from portal.features.nominations.models import State
@@ -66,6 +67,18 @@ def test_the_decision_cites_the_proposal_and_goes_to_those_named(campaign, provi
     assert any(proposal.symbol in basis for basis in decision.body.bases)
     names = [one.party.name for one in decision.body.recipients]
     assert names == ["Như Điều 2", "Ban Xã 1", "Ban Xã 2", "Ban Xã 3"]
+
+
+def test_both_papers_cite_plan_and_proposal_in_full_as_the_portal_asks(place, campaign, province):
+    nominated.plan(campaign, officials.issued(province, summary="khảo sát ý kiến người dân"))
+    nominated.shortlisted(place, campaign, 3, province)
+    shortlist.close(province, campaign)
+    proposal = papers.draft(province, campaign, papers.PROPOSAL)
+    assert "về khảo sát ý kiến người dân" in proposal.body.opening
+    assert list(citations.mistakes(proposal.body)) == []
+    officials.bring(proposal, Paper.ISSUED, province)
+    decision = papers.draft(province, campaign, papers.DECISION)
+    assert list(citations.mistakes(decision.body)) == []
 
 
 def test_issuing_the_decision_awards_those_on_the_list_and_nobody_else(

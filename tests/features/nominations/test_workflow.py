@@ -207,6 +207,18 @@ def test_a_list_is_closed_only_with_enough_names(place, campaign, province, coun
         shortlist.close(province, campaign)
 
 
+def test_a_list_is_closed_while_some_wait_only_if_somebody_is_sure(
+    place, campaign, province, commune
+):
+    nominated.shortlisted(place, campaign, 3, province)
+    nominated.proposed(commune, campaign, place["Xã 1"], "Nguyễn Văn B")
+    with pytest.raises(Refused) as refused:
+        shortlist.close(province, campaign)
+    assert (refused.value.message, refused.value.values) == (shortlist.SOME_WAIT, {"n": 1})
+    shortlist.close(province, campaign, sure=True)
+    assert queries.is_closed(campaign.id)
+
+
 def test_a_closed_list_changes_no_more_until_it_is_opened_again(place, campaign, province):
     one, *_ = nominated.shortlisted(place, campaign, 3, province)
     shortlist.close(province, campaign)

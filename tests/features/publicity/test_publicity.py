@@ -244,6 +244,16 @@ def test_what_was_taken_down_is_listed_as_past(author):
     assert [(item.title, item.days) for item in page.past] == [("Dự toán", 9)]
 
 
+def test_days_between_two_postings_are_not_days_on_which_it_was_public(author):
+    for first, last in ((24, 15), (5, 1)):
+        given = new(("ngan_sach",), title="Dự toán", from_on=TODAY - timedelta(days=first),
+                    to_on=TODAY - timedelta(days=last))  # fmt: skip
+        services.record(author, given, None, links=["https://xa1.vn"])
+    [item] = public.page(author.unit_id).past
+    entries = pages.entries(queries.shown(author.unit_id))
+    assert item.days == 15 == sum(one.days for one in entries)
+
+
 def test_what_nothing_shows_is_not_called_public(author):
     said = new(("ngan_sach",), title="Dự toán", from_on=TODAY - timedelta(days=9))
     [one] = services.record(author, said, None)

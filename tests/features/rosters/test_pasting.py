@@ -155,6 +155,15 @@ def test_a_row_without_a_name_goes_on_with_the_person_above(check, campaign):
     assert told(found, 1, "person") == told(found, 1, "body") == "lấy theo dòng trên"
 
 
+def test_whoever_goes_on_stays_at_the_place_and_on_the_day_above(check, campaign):
+    rest = line(campaign, "", half="chiều", body="", day="", place="")
+    found = check(line(campaign, half="sáng"), rest)
+    assert [(one.day, one.half, one.place) for one in found.entries] == [
+        (rostered.day(campaign), half, found.entries[0].place) for half in ("morning", "afternoon")
+    ]
+    assert told(found, 1, "place") == told(found, 1, "day") == "lấy theo dòng trên"
+
+
 def test_a_unit_beside_another_name_is_noted_as_taken_from_above(check, campaign):
     names = ("Lê Văn A", "Lê Văn B", "Lê Văn C")
     rows = [line(campaign, name, body="") for name in names[1:]]

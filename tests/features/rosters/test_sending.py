@@ -106,6 +106,21 @@ def test_a_later_change_is_an_addendum_and_the_first_copy_stays(
     assert len(change.removed) == 1
 
 
+def test_an_addendum_after_the_deadline_makes_a_punctual_unit_no_late_one(
+    place, commune, desk, roster, campaign, monkeypatch
+):
+    rostered.send(commune, desk)
+    papers.later(monkeypatch, days=3)
+    services.add(commune, desk, cells(campaign, "Vũ Thị G"))
+    assert rostered.send(commune, desk, "Đông người").days_late == 1
+    above = surveyed.actor(surveyed.account(place, "Tỉnh", Role.PROVINCE))
+    page = pages.list_page(above, campaign)
+    [line] = [one for one in page.lines if one.copy]
+    assert (line.is_late, line.days_late, line.copy.number) == (False, 0, 1)
+    assert "muộn" not in line.standing.word
+    assert pages.list_page(above, campaign, "sent_late").lines == ()
+
+
 def test_an_addendum_needs_a_reason_and_something_new(commune, desk, roster, campaign):
     rostered.send(commune, desk)
     with pytest.raises(Refused):
