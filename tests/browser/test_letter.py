@@ -81,7 +81,7 @@ def test_one_letter_from_the_poster_to_its_answer(phone, box, script):
     has_heading(page, "Ông/bà đã giữ mã")
     page.get_by_role("link", name="Trang tra cứu").click()
     page.fill("#ma", receipt.lower().replace("-", " "))
-    press(page, "Xem thư")
+    press(page, "Xem trả lời")
     has_heading(page, "Thư đang chờ sáng mai")
     with running_app(Settings.from_environment(box.environ)):
         delivery.deliver(clock.today() + timedelta(days=1))
@@ -95,7 +95,7 @@ def test_one_letter_from_the_poster_to_its_answer(phone, box, script):
     press(page, "Rút và xóa thư")
     has_heading(page, "Ông/bà đã rút thư này")
     press(page, "Đóng")
-    has_heading(page, "Đã đóng thư")
+    has_heading(page, "Đã đóng trang tra cứu")
 
 
 def test_signs_are_counted_and_numbers_are_warned_of_while_one_types(phone):
@@ -156,5 +156,19 @@ def test_going_back_and_sending_again_is_one_letter(phone):
     page.evaluate("key => { document.querySelector('input[name=khoa]').value = key; }", key)
     write(page, "Bấm lùi rồi gửi lại")
     press(page, "Xem lại trước khi gửi")
-    press(page, "Gửi thư")
     assert page.locator("#ma").text_content() == first
+
+
+def test_a_second_window_with_another_letter_gets_a_receipt_of_its_own(phone):
+    page = phone()
+    write(page, "Thư của cửa sổ thứ nhất")
+    second = page.context.new_page()
+    second.goto(f"/h/{lettered.BOX_CODE}")
+    expect(second.locator("#noi-dung")).to_have_value("Thư của cửa sổ thứ nhất")
+    write(second, "Một việc khác hẳn")
+    receipts = []
+    for one in (page, second):
+        press(one, "Xem lại trước khi gửi")
+        press(one, "Gửi thư")
+        receipts.append(one.locator("#ma").text_content())
+    assert receipts[0] != receipts[1]

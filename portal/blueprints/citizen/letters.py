@@ -1,4 +1,4 @@
-"""A letter to a box: written, looked over, sent, and its receipt shown once.
+"""A letter to a box: written, looked over, sent.
 
 Nothing here sets a cookie or touches Flask's session; a receipt is never in an address.
 """
@@ -6,26 +6,24 @@ Nothing here sets a cookie or touches Flask's session; a receipt is never in an 
 import base64
 from dataclasses import replace
 
-from flask import Response, abort, current_app, make_response, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from portal.blueprints.citizen import blueprint
-from portal.blueprints.citizen.survey import from_here
-from portal.core import photos, qr, receipts
+from portal.blueprints.citizen.letter_receipts import key_of, place_of, sent_before, sent_to
+from portal.core import photos
 from portal.core.errors import NotStored
 from portal.core.photos import NotAPhoto
 from portal.core.text import N_, clean
 from portal.extensions import csrf
 from portal.features.campaigns import codes
-from portal.features.letters import drafts, form_keys, intake, reading, slips, warnings
+from portal.features.letters import drafts, form_keys, intake, reading, warnings
 from portal.features.letters.form_keys import FormKey
-from portal.features.letters.intake import Kept, NotTaken, Stale, Wrong
+from portal.features.letters.intake import Another, Kept, Noted, NotTaken, Stale, Wrong
 from portal.features.letters.reading import OFFICIAL, Draft, Problem
 from portal.features.letters.writing_page import Notice, WritingPage, page
-from portal.features.mailbox import queries as mailboxes
-from portal.features.mailbox import ratings
 from portal.features.mailbox.queries import Place
 from portal.features.mailbox.standing import Standing
 from portal.features.sealing import queries as keys
@@ -40,7 +38,7 @@ NOT_NOW = N_("Máy chủ đang giữ quá nhiều ảnh hoặc hết chỗ. Xin 
 def letter(code: str) -> ResponseReturnValue:
     if (bare := codes.normalise(code)) and bare != code:
         return redirect(address_of("citizen.letter", code=bare), 301)
-    place = _place(code)
+    place = place_of(code)
     if not place.takes:
         return _closed(place)
     key = form_keys.new(place.code)
@@ -50,26 +48,33 @@ def letter(code: str) -> ResponseReturnValue:
 @blueprint.get("/h/<typed:code>/<any('xem-lai', 'sua', 'gui', 'da-ghi', 'anh'):step>")
 @public
 def letter_step(code: str, step: str) -> ResponseReturnValue:  # noqa: ARG001 - all lead back
-    return redirect(address_of("citizen.letter", code=_place(code).code), 303)
+    return redirect(address_of("citizen.letter", code=place_of(code).code), 303)
 
 
 @blueprint.post("/h/<typed:code>/xem-lai")
 @public
 @csrf.exempt
 def letter_preview(code: str) -> ResponseReturnValue:
-    place = _sent_to(code)
-    text, key = _key(place)
+    place = sent_to(code)
+    text, key = key_of(place)
     if key is None:
         return _back(
             place, form_keys.new(place.code), None, reading.read(request.form), Notice.STALE
         )
-    draft, wrong = _with_photos(key, _changed(reading.read(request.form)))
+    written = reading.read(request.form)
+    before = intake.again(key, written)
+    if isinstance(before, Kept | Noted):
+        return sent_before(place, text, before)
+    if before is not None:
+        # What was sent from this form has its receipt; these words are a letter of their own.
+        text, key = _new_key(place)
+    draft, wrong = _with_photos(key, _changed(written))
     above = keys.key_above(place.box.unit_id) is not None
     errors = reading.problems(place.box, draft, can_seal=above) | wrong
     if errors:
         return _back(place, text, key, draft, Notice.WRONG, errors)
-    twin = not intake.is_known(key) and intake.same_text_today(place, draft)
-    looked = page(place, text, draft, key, twin=twin)
+    twin = intake.same_text_today(place, draft)
+    looked = page(place, text, draft, key, twin=twin, another=before is not None)
     return render_template("citizen/letter_preview.html", page=looked, shown=_shown(looked))
 
 
@@ -77,8 +82,8 @@ def letter_preview(code: str) -> ResponseReturnValue:
 @public
 @csrf.exempt
 def letter_again(code: str) -> ResponseReturnValue:
-    place = _sent_to(code)
-    text, key = _key(place)
+    place = sent_to(code)
+    text, key = key_of(place)
     return _form(page(place, text, reading.read(request.form), key))
 
 
@@ -86,18 +91,21 @@ def letter_again(code: str) -> ResponseReturnValue:
 @public
 @csrf.exempt
 def send_letter(code: str) -> ResponseReturnValue:
-    place = _sent_to(code)
-    text, key = _key(place)
+    place = sent_to(code)
+    text, key = key_of(place)
     draft = reading.read(request.form)
     try:
         outcome = intake.receive(place, request.form.get("khoa", ""), draft)
     except NotStored:
-        place = _place(code)
+        place = place_of(code)
         return _back(place, text, key, draft, Notice.NOT_STORED, status=503)
-    place = _place(code)
+    place = place_of(code)
     match outcome:
-        case Kept(receipt, again):
-            return _receipt(place, text, receipt, again=again)
+        case Kept() | Noted():
+            return sent_before(place, text, outcome)
+        case Another():
+            fresh, draft = form_keys.new(place.code), replace(draft, photos=())
+            return _back(place, fresh, None, draft, Notice.ANOTHER, status=409)
         case NotTaken():
             return _closed(place, outcome.standing, refused=True)
         case Stale():
@@ -106,56 +114,11 @@ def send_letter(code: str) -> ResponseReturnValue:
             return _back(place, text, key, draft, Notice.WRONG, errors)
 
 
-@blueprint.post("/h/<typed:code>/da-ghi")
-@public
-@csrf.exempt
-def letter_noted(code: str) -> ResponseReturnValue:
-    place = _sent_to(code)
-    text, receipt = _receipt_of(place)
-    typed = clean(request.form.get("nhom", ""))
-    if not receipts.is_last_group(receipt, typed):
-        return _receipt(place, text, receipt, typed=typed or "–"), 422
-    looked = page(place, text, Draft(), None)
-    return render_template("citizen/letter_noted.html", page=looked, rating=_rating(place))
-
-
-@blueprint.post("/h/<typed:code>/anh")
-@public
-@csrf.exempt
-def letter_picture(code: str) -> ResponseReturnValue:
-    place = _sent_to(code)
-    _, receipt = _receipt_of(place)
-    drawn = slips.png(receipts.grouped(receipt), place.box.unit.full_name, _tracking())
-    answer = Response(drawn, mimetype="image/png")
-    answer.headers["Content-Disposition"] = 'attachment; filename="ma-theo-doi.png"'
-    return answer
-
-
-def _place(code: str) -> Place:
-    place = mailboxes.by_code(code)
-    if place is None or place.standing is Standing.NOT_THERE:
-        abort(make_response(render_template("citizen/unknown.html", typed=code), 404))
-    return place
-
-
-def _sent_to(code: str) -> Place:
-    if not from_here():
-        abort(403)
-    return _place(code)
-
-
-def _key(place: Place) -> tuple[str, FormKey | None]:
-    text = request.form.get("khoa", "")
+def _new_key(place: Place) -> tuple[str, FormKey]:
+    text = form_keys.new(place.code)
     key = form_keys.read(place.code, text)
-    return (text if key else form_keys.new(place.code)), key
-
-
-def _receipt_of(place: Place) -> tuple[str, str]:
-    """Give the form's key and the receipt of a letter that was taken in; 404 for any other."""
-    text, key = _key(place)
-    if key is None or not intake.is_known(key):
-        abort(404)
-    return text, intake.receipt_of(key)
+    assert key is not None
+    return text, key
 
 
 def _changed(draft: Draft) -> Draft:
@@ -211,23 +174,6 @@ def _closed(
         "citizen/letter_closed.html", place=place, standing=standing, refused=refused
     )
     return shown, 409 if refused else 200
-
-
-def _receipt(place: Place, text: str, receipt: str, *, again: bool = False, typed: str = "") -> str:
-    address = _tracking()
-    return render_template(
-        "citizen/letter_receipt.html", place=place, key=text, again=again, typed=typed,
-        groups=receipts.grouped(receipt).split("-"), code=qr.svg(address),
-        shown_address=address.partition("://")[2],
-    )  # fmt: skip
-
-
-def _tracking() -> str:
-    return str(current_app.config["PORTAL"].base_url).rstrip("/") + address_of("citizen.track")
-
-
-def _rating(place: Place) -> str | None:
-    return ratings.code_for(place)
 
 
 def _shown(looked: WritingPage) -> list[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""What became of a letter: found by its receipt, shown to whoever has that and to nobody else.
+"""What became of a letter, or of comments on a draft: shown to whoever has the receipt alone.
 
 The receipt is typed into a form, never into an address. A browser keeps an encrypted cookie for
 fifteen minutes, which no script reads, or until “Đóng”.
@@ -27,6 +27,7 @@ from portal.core import clock, receipts
 from portal.core.errors import Crowded, Invalid, PortalError, Refused
 from portal.core.text import clean
 from portal.extensions import csrf
+from portal.features.consultations import voice_following
 from portal.features.letters import following, opening, sending
 from portal.features.letters.following import Followed
 from portal.features.letters.opening import Opened, Tries
@@ -36,6 +37,8 @@ from portal.web.access import public
 
 OPENED, TRIED = "thu_mo", "thu_thu"
 LIVES = timedelta(minutes=15)
+FORGETS = timedelta(days=BACKUPS_KEPT + 1)
+"""After which no copy has a word of a letter that was taken back, should it be near midnight."""
 PATH = "/t"
 _SIGNS = re.compile(r"[^\w\s\-\u2010-\u2015]")
 """What no receipt has: it is not shown again."""
@@ -83,10 +86,15 @@ def track_again() -> ResponseReturnValue:
 @public
 def tracked() -> ResponseReturnValue:
     opened = _opened()
-    shown = following.follow(opened) if opened else None
-    if opened is None or shown is None:
+    if opened is None:
         return redirect(url_for("citizen.track"), 303)
-    return _page(opened, shown)
+    if shown := following.follow(opened):
+        return _page(opened, shown)
+    if voice := voice_following.follow(opened.receipt_hash):
+        return _kept_open(
+            render_template("citizen/track_voice.html", page=voice, token=opened.token), opened
+        )
+    return redirect(url_for("citizen.track"), 303)
 
 
 @blueprint.post("/t/viet-them")
@@ -197,11 +205,16 @@ def _page(
     opened: Opened, shown: Followed, typed: str = "", problem: PortalError | None = None
 ) -> Response:
     error, values = _said(problem)
+    gone = shown.withdrawn_on
     drawn = render_template(
-        "citizen/track_letter.html", page=shown, token=opened.token, typed=typed, error=error,
-        values=values, levels=following.LEVELS,
+        "citizen/track_letter.html", page=shown, forgotten=gone and gone + FORGETS,
+        token=opened.token, typed=typed, error=error, values=values, levels=following.LEVELS,
         pictures=[[_address(one) for one in words.photos] for words in shown.words],
     )  # fmt: skip
+    return _kept_open(drawn, opened)
+
+
+def _kept_open(drawn: str, opened: Opened) -> Response:
     answer = make_response(drawn)
     _keep(answer, opened)
     return answer

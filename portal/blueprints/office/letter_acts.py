@@ -127,7 +127,9 @@ def _done(
         return drawn(_again(letter_id), **{name: form}), 422
     except Refused as refused:
         flash(_(refused.message), "warning")
-        return _back(letter_id)
+        # Another window was first: what was typed in this one stays on its page.
+        found = queries.get_visible(actor(), letter_id)
+        return (drawn(found, **{name: form}), 409) if found else _back(letter_id)
     flash(said, "success")
     if queries.get_visible(actor(), letter_id) is None:
         return redirect(url_for("office.letters", **narrowing(wanted())))

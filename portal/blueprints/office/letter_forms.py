@@ -96,8 +96,10 @@ class MergeForm(PortalForm):
 
     def offer(self, alike: list[Alike]) -> "MergeForm":
         """Give the letters that share words with it."""
+        unread = gettext("chưa mở đọc; mời mở thư trước khi gộp")
         self.into_id.choices = [
-            (str(one.letter.id), f"{one.letter.short_name}: {one.text[:160]}") for one in alike
+            (str(one.letter.id), f"{one.letter.short_name}: {one.text[:160] or unread}")
+            for one in alike
         ]
         return self
 
@@ -111,7 +113,10 @@ class TransferForm(PortalForm):
     """Which body is to read it instead, and why."""
 
     reader_id = SelectField(_l("Bên đọc mới"), coerce=str, validate_choice=False)
-    transfer_reason = TextAreaField(_l("Lý do"), [Filled()], render_kw={"maxlength": 1000})
+    transfer_reason = TextAreaField(
+        _l("Lý do"), [Filled()], render_kw={"maxlength": 1000},
+        description=_l("Người gửi đọc được lý do, và thấy thư chuyển từ đâu tới đâu, ngày nào."),
+    )  # fmt: skip
 
     def offer(self, letter: Letter) -> "TransferForm":
         """Give the bodies."""

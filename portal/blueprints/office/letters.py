@@ -115,6 +115,7 @@ def letter_photo(letter: Letter, number: int) -> ResponseReturnValue:
     found = pages.photo(letter, number, private_key(letter), small="nho" in request.args)
     if found is None:
         raise Missing
+    visits.record(actor(), letter)
     return send_file(BytesIO(found), "image/jpeg", max_age=0)
 
 
@@ -140,7 +141,7 @@ def drawn(letter: Letter, **typed: Any) -> str:  # noqa: ANN401 - the forms by t
     key_id = letter.seal_key_id if may_read and opened is None else None
     return render_template(
         "features/letters/letter.html", letter=letter, page=opened, near=near,
-        here=[one.id for one in near].index(letter.id), texts=listing.texts(near),
+        here=[one.id for one in near].index(letter.id), texts=listing.texts(actor(), near),
         standing=pages.standing(letter), keep=narrowing(chosen),
         unlock=unlocking.unlock_url(key_id, request.path) if key_id else None,
         forms={**_forms(letter, opened), **typed}, offers=buttons(LETTER, letter) if opened else [],

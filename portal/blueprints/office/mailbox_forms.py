@@ -20,7 +20,7 @@ from portal.blueprints.office.campaign_fields import WholeNumberField
 from portal.core import clock
 from portal.core.errors import Stale
 from portal.features.documents.deadlines import Span
-from portal.features.documents.templates.questions import read_rounds
+from portal.features.documents.templates.questions import rounds_and_faults
 from portal.features.letters.kinds import CATEGORY_LABELS, WRITTEN
 from portal.features.mailbox.drafting import LENGTHS, READERS, BoxInput
 from portal.features.mailbox.models import Mailbox
@@ -38,7 +38,7 @@ NEW_POINTS = (
 
 
 class RoundsText(TextAreaField):
-    """Rounds of days, one a line; a line that cannot be read is named by its number."""
+    """Rounds of days, one a line; each line that cannot be read is named by its number."""
 
     spans: tuple[Span, ...] = ()
     errors: Sequence[str]
@@ -47,12 +47,8 @@ class RoundsText(TextAreaField):
         """Read the lines."""
         if self.errors or not self.data:
             return
-        try:
-            self.spans = read_rounds(self.data)
-        except ValueError as error:
-            message, *line = error.args
-            said = gettext(message, line=line[0] if line else "")
-            self.errors = [*self.errors, said]
+        self.spans, faults = rounds_and_faults(self.data)
+        self.errors = [gettext(message, line=line) for message, line in faults]
 
 
 class BoxForm(PortalForm):

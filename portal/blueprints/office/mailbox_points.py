@@ -17,7 +17,7 @@ from portal.blueprints.office.mailbox_forms import (
     TryForm,
 )
 from portal.core import clock, qr
-from portal.core.errors import Invalid, Missing, Refused
+from portal.core.errors import Missing, Refused
 from portal.features.campaigns import posters
 from portal.features.campaigns.posters import FORM_NAMES, Form, Poster
 from portal.features.evidence import queries as evidence
@@ -57,14 +57,8 @@ def choose_mailbox_points(box: Mailbox) -> ResponseReturnValue:
 @requires(Permission.MAILBOX_HANDLE, load=queries.get_visible)
 def new_mailbox_point(box: Mailbox) -> ResponseReturnValue:
     form = NewPointForm().offer()
-    if form.validate():
-        try:
-            placing.add(actor(), box, form.described)
-        except Invalid as invalid:
-            form.show(invalid)
-        else:
-            flash(_("Đã thêm “%(name)s”.", name=form.name.data), "success")
-            return redirect(url_for("office.mailbox_points", mailbox_id=box.id))
+    if form.lets(lambda: placing.add(actor(), box, form.described)):
+        return _back_to(box, _("Đã thêm “%(name)s”.", name=form.name.data))
     return _list_page(box, form), 422
 
 
@@ -78,14 +72,8 @@ def mailbox_point(box: Mailbox, place_id: int) -> ResponseReturnValue:
 @requires(Permission.MAILBOX_HANDLE, load=queries.get_visible)
 def place_mailbox(box: Mailbox, place_id: int) -> ResponseReturnValue:
     point, form = _point(box, place_id), PlacedForm()
-    if form.validate():
-        try:
-            placing.place(actor(), point, form.placed(), form.taken().photos)
-        except Invalid as invalid:
-            form.show(invalid)
-        else:
-            flash(_("Đã ghi ngày đặt và ảnh."), "success")
-            return redirect(url_for("office.mailbox_points", mailbox_id=box.id))
+    if form.lets(lambda: placing.place(actor(), point, form.placed(), form.taken().photos)):
+        return _back_to(box, _("Đã ghi ngày đặt và ảnh."))
     return _point_page(point, placed=form), 422
 
 
@@ -93,14 +81,8 @@ def place_mailbox(box: Mailbox, place_id: int) -> ResponseReturnValue:
 @requires(Permission.MAILBOX_HANDLE, load=queries.get_visible)
 def try_mailbox_point(box: Mailbox, place_id: int) -> ResponseReturnValue:
     point, form = _point(box, place_id), TryForm()
-    if form.validate():
-        try:
-            placing.try_out(actor(), point, form.typed.data or "")
-        except Invalid as invalid:
-            form.show(invalid)
-        else:
-            flash(_("Đã ghi: mã đặt ở đây quét được."), "success")
-            return redirect(url_for("office.mailbox_points", mailbox_id=box.id))
+    if form.lets(lambda: placing.try_out(actor(), point, form.typed.data or "")):
+        return _back_to(box, _("Đã ghi: mã đặt ở đây quét được."))
     return _point_page(point, tried=form), 422
 
 
@@ -108,14 +90,8 @@ def try_mailbox_point(box: Mailbox, place_id: int) -> ResponseReturnValue:
 @requires(Permission.MAILBOX_HANDLE, load=queries.get_visible)
 def take_mailbox_down(box: Mailbox, place_id: int) -> ResponseReturnValue:
     point, form = _point(box, place_id), TakeDownPointForm()
-    if form.validate():
-        try:
-            placing.take_down(actor(), point, form.reason.data or "")
-        except Invalid as invalid:
-            form.show(invalid)
-        else:
-            flash(_("Đã ghi là gỡ. Mã cũ vẫn dẫn tới hòm thư."), "success")
-            return redirect(url_for("office.mailbox_points", mailbox_id=box.id))
+    if form.lets(lambda: placing.take_down(actor(), point, form.reason.data or "")):
+        return _back_to(box, _("Đã ghi là gỡ. Mã cũ vẫn dẫn tới hòm thư."))
     return _point_page(point, down=form), 422
 
 
@@ -157,6 +133,11 @@ def mailbox_kit(box: Mailbox) -> ResponseReturnValue:
         "features/mailbox/kit.html", box=box, words=prints.words(box, base_url()),
         place=queries.place(box), sentence=pages.words(queries.place(box)),
     )  # fmt: skip
+
+
+def _back_to(box: Mailbox, said: str) -> ResponseReturnValue:
+    flash(said, "success")
+    return redirect(url_for("office.mailbox_points", mailbox_id=box.id))
 
 
 def _point(box: Mailbox, place_id: int) -> MailboxPoint:

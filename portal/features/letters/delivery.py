@@ -162,8 +162,8 @@ def _letter(
     each: _Moved, box: Mailbox, batch: LetterBatch, readers: dict[int | None, int]
 ) -> dict[str, Any]:
     row = each.row
-    same = ("unit_id", "seal_key_id", "day", "category", "field", "form_hash", "receipt_hash",
-            "sender_key", "commitment")  # fmt: skip
+    same = ("noted", "unit_id", "seal_key_id", "day", "category", "field", "form_hash",
+            "receipt_hash", "sender_key", "commitment")  # fmt: skip
     return {
         **{name: getattr(row, name) for name in same},
         "id": each.id,

@@ -14,7 +14,7 @@ from portal.core.sealing import Shut
 from portal.core.text import N_
 from portal.features.letters import content, files, opening, proof, queries, stages
 from portal.features.letters.content import Payload
-from portal.features.letters.kinds import ANSWERED, CATEGORY_LABELS, OPEN, Side, State
+from portal.features.letters.kinds import CATEGORY_LABELS, OPEN, Side, State
 from portal.features.letters.models import (
     Hiding,
     Letter,
@@ -25,7 +25,7 @@ from portal.features.letters.models import (
     LetterPhoto,
 )
 from portal.features.letters.opening import Opened
-from portal.features.letters.sending import REPLIED
+from portal.features.letters.sending import ASKED_AGAIN, REPLIED
 from portal.features.letters.stages import Stage
 from portal.features.mailbox.models import Mailbox
 from portal.features.sealing.models import SealKey
@@ -78,6 +78,12 @@ class Followed:
     proof: Proof | None = None
 
     @property
+    def withdrawn_on(self) -> date | None:
+        """Give when its sender took it back; None if it stands."""
+        gone = (one.day for one in self.stages if one.said == stages.WITHDRAWN)
+        return next(gone, None)
+
+    @property
     def arrives_on(self) -> date:
         """Give the morning on which it reaches its readers."""
         return self.day + timedelta(days=1)
@@ -94,8 +100,8 @@ class Followed:
 
     @property
     def can_ask_again(self) -> bool:
-        """Say whether an answer can be asked about."""
-        return self.letter is not None and self.state in ANSWERED
+        """Say whether an answer can be asked about, or more be written to a merged letter."""
+        return self.letter is not None and self.state in ASKED_AGAIN
 
     @property
     def is_overdue(self) -> bool:
@@ -123,7 +129,7 @@ def _waiting(row: LetterIntake, opened: Opened) -> Followed:
     state = State.WITHDRAWN if row.withdrawn else State.RECEIVED
     told = [Stage(stages.SENT, row.day)]
     if row.withdrawn:
-        told.append(Stage(stages.WITHDRAWN, None))
+        told.append(Stage(stages.WITHDRAWN, row.day))
     else:
         told.append(Stage(stages.TOMORROW, row.day + timedelta(days=1), done=False))
     reader = _reader(row.seal_key_id, box)

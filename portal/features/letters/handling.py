@@ -174,7 +174,11 @@ def transfer(actor: Writer, letter: Letter, reader_id: int | None, reason: str) 
     with write(LETTER.name):
         letter = LETTER.fire(actor, letter.id, "transfer", reason)
         before, letter.reader_id, letter.assigned_to_id = letter.reader_id, reader_id, None
-        _record(actor, letter, "handed_on", {"reader": [before, reader_id]})
+        # Its sender reads from whom to whom it went, and why (`stages`).
+        audit.record(actor, Act(
+            "letter:handed_on", "letter", letter.id, letter.name, letter.unit_id, reason=reason,
+            changes={"reader": [before, reader_id]},
+        ))  # fmt: skip
 
 
 def leave_merged(letter: Letter, _actor: Actor, _reason: str) -> None:

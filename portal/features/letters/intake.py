@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -22,11 +22,11 @@ from portal.core import sealing as boxes
 from portal.core.database import dialect, random_key, session, write
 from portal.core.errors import NotStored
 from portal.core.text import N_
-from portal.features.letters import content, drafts, files, form_keys, proof, reading
+from portal.features.letters import content, drafts, files, form_keys, proof, reading, resent
 from portal.features.letters.content import Payload
 from portal.features.letters.drafts import Photo
 from portal.features.letters.form_keys import FormKey
-from portal.features.letters.models import Letter, LetterIntake
+from portal.features.letters.models import LetterIntake
 from portal.features.letters.reading import Draft, Problem
 from portal.features.mailbox import queries as mailboxes
 from portal.features.mailbox.models import Mailbox
@@ -44,6 +44,16 @@ class Kept:
 
     receipt: str
     again: bool = False
+
+
+@dataclass(frozen=True)
+class Noted:
+    """This very form was stored before, and its receipt is written down: it is given no more."""
+
+
+@dataclass(frozen=True)
+class Another:
+    """The form's number has brought another letter; what it says now was not stored."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,7 @@ class Stale:
     """The form was not given out for this code."""
 
 
-Outcome = Kept | NotTaken | Wrong | Stale
+Outcome = Kept | Noted | Another | NotTaken | Wrong | Stale
 _INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 PHOTOS_GONE = N_("Ảnh đã hết hạn giữ trên máy chủ. Xin chọn lại ảnh, hoặc gửi thư không có ảnh.")
 
@@ -93,7 +103,7 @@ def receive(place: Place, key_text: str, draft: Draft) -> Outcome:
 
     Returns:
         What became of it. `Kept` is given only after the commit; a form that was stored before
-        gives the same receipt, whatever it says now.
+        gives the same receipt, as long as it says the same and nobody has noted it.
 
     Raises:
         NotStored: the database or the disk is full, locked or away; nothing was stored.
@@ -102,23 +112,28 @@ def receive(place: Place, key_text: str, draft: Draft) -> Outcome:
     if key is None:
         return NotTaken(place.standing) if not place.takes else Stale()
     try:
-        if is_known(key):
-            return Kept(receipt_of(key), again=True)
-        return _take(place, key, draft)
+        return again(key, draft) or _take(place, key, draft)
     except (OperationalError, PoolTimeout) as failure:
         raise NotStored from failure
+
+
+def again(key: FormKey, draft: Draft) -> Kept | Noted | Another | None:
+    """Say what a form gets that was sent before; None if it was not.
+
+    Raises:
+        NotStored: too many wait for the slow step that a sealed letter takes.
+    """
+    sent = resent.of_form(key)
+    if sent is None:
+        return None
+    if not resent.says(sent, receipt_of(key), draft.text):
+        return Another()
+    return Noted() if sent.noted else Kept(receipt_of(key), again=True)
 
 
 def receipt_of(key: FormKey) -> str:
     """Give the receipt that follows from a form, without its groups."""
     return receipts.derive(key.body.hex())
-
-
-def is_known(key: FormKey) -> bool:
-    """Say whether a letter of this form has been stored."""
-    waits = select(LetterIntake.key).where(LetterIntake.form_hash == key.hash).exists()
-    moved = select(Letter.id).where(Letter.form_hash == key.hash).exists()
-    return bool(session().scalar(select(or_(waits, moved))))
 
 
 def same_text_today(place: Place, draft: Draft) -> bool:
@@ -152,7 +167,9 @@ def _take(place: Place, key: FormKey, draft: Draft) -> Outcome:
     }
     written = _written(key, draft, photos, seal_key)
     written.values |= where
-    return _store(key, written)
+    stored = _store(key, written)
+    # Two windows may have sent at once: who comes second is told what became of his words.
+    return (again(key, draft) or stored) if isinstance(stored, Kept) and stored.again else stored
 
 
 def _written(
@@ -217,6 +234,8 @@ def _store(key: FormKey, written: _Written) -> Outcome:
 
 
 def _inserted(current: Session, values: dict[str, object]) -> bool:
-    row = _INSERT[dialect()](LetterIntake).values(day=clock.today(), withdrawn=False, **values)
+    row = _INSERT[dialect()](LetterIntake).values(
+        day=clock.today(), withdrawn=False, noted=False, **values
+    )
     adding = row.on_conflict_do_nothing().returning(LetterIntake.key)
     return current.scalar(adding) is not None

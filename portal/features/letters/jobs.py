@@ -1,6 +1,7 @@
 """What letters have done outside a request."""
 
 import json
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import select, text
@@ -24,14 +25,22 @@ def _tidy(_running: Running) -> None:
 
 
 def _vacuum(_running: Running) -> None:
-    """Write tables anew, so that PostgreSQL's pages keep nothing of what was taken back."""
+    rewrite(_REWRITTEN)
+
+
+def rewrite(tables: Iterable[str]) -> None:
+    """Write tables anew, so that PostgreSQL's pages keep nothing of what was taken back or moved.
+
+    Args:
+        tables: their names.
+    """
     if dialect() != "postgresql":
         return
     current = session()
     current.rollback()
     with current.get_bind().engine.connect() as connection:
         alone = connection.execution_options(isolation_level="AUTOCOMMIT")
-        for table in _REWRITTEN:
+        for table in tables:
             alone.execute(text(f"VACUUM (FULL) {table}"))
 
 

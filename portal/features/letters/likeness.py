@@ -1,7 +1,7 @@
 """Letters that may be about the same matter: proposed by the words they share, merged by people."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import select
@@ -29,6 +29,7 @@ class Alike:
     letter: Letter
     share: float
     text: str
+    """"" until the actor's body has opened it."""
 
 
 def can_join(letter: Letter, other: Letter) -> bool:
@@ -63,7 +64,8 @@ def alike(actor: Actor, letter: Letter) -> list[Alike]:
         if can_join(letter, other)
     ]
     near = sorted((one for one in found if one.share >= LEAST), key=lambda one: -one.share)
-    return near[:_SHOWN]
+    ids = queries.opened_by(actor.organisation_id, [one.letter.id for one in near[:_SHOWN]])
+    return [one if one.letter.id in ids else replace(one, text="") for one in near[:_SHOWN]]
 
 
 def words_of(folded: str) -> frozenset[str]:

@@ -24,6 +24,8 @@ NEAR: Final = 15
 MOST_COUNTED: Final = 1000
 MOST_FOUND: Final = 2000
 TO_DO = "can_xu_ly"
+NO_FIELD = "-"
+"""As a filter's field: the letters of which nobody has named one."""
 _NAMED = 5
 
 
@@ -63,7 +65,7 @@ class Listed:
     previous: Place | None
     next: Place | None
     texts: Mapping[int, str]
-    """The beginning of each plain letter that the actor may read."""
+    """The beginning of each plain letter that the actor's body has opened."""
     found: int
     """How many there are; more than `MOST_COUNTED` are not counted."""
 
@@ -111,15 +113,18 @@ def page(
         keys = list(reversed(_keys(actor, narrow, before, SIZE + 1, back=True)))
         more, keys = len(keys) > SIZE, keys[-SIZE:]
         previous, following = (keys[0] if more else None), (keys[-1] if keys else None)
-        return _listed(keys, previous, following, len(whole))
+        return _listed(actor, keys, previous, following, len(whole))
     keys = _keys(actor, narrow, after, SIZE + 1) if after else whole
     previous = keys[0] if after and keys else None
-    return _listed(keys[:SIZE], previous, keys[SIZE - 1] if len(keys) > SIZE else None, len(whole))
+    following = keys[SIZE - 1] if len(keys) > SIZE else None
+    return _listed(actor, keys[:SIZE], previous, following, len(whole))
 
 
-def _listed(keys: list[Place], before: Place | None, after: Place | None, found: int) -> Listed:
+def _listed(
+    actor: Actor, keys: list[Place], before: Place | None, after: Place | None, found: int
+) -> Listed:
     rows = _rows(keys)
-    return Listed(rows, before, after, texts(rows), found)
+    return Listed(rows, before, after, texts(actor, rows), found)
 
 
 def around(actor: Actor, wanted: Filter, letter: Letter) -> list[Letter]:
@@ -151,12 +156,13 @@ def figures(actor: Actor) -> Figures:
     return Figures(n[State.RECEIVED], sum(n.values()), overdue, n[State.ANSWERED])
 
 
-def texts(rows: list[Letter]) -> dict[int, str]:
-    """Give the beginnings of plain letters; of what is hidden or sealed none is given.
+def texts(actor: Actor, rows: list[Letter]) -> dict[int, str]:
+    """Give the beginnings of plain letters that the actor's body has opened; of others none.
 
-    Whoever sees a plain letter in the list may read it (`policy.table`).
+    A list that showed more would have letters read without their senders knowing of it.
     """
-    ids = [one.id for one in rows if not one.is_sealed and one.state != State.HIDDEN]
+    plain = [one.id for one in rows if not one.is_sealed and one.state != State.HIDDEN]
+    ids = queries.opened_by(actor.organisation_id, plain)
     query = select(LetterMessage.letter_id, func.substr(LetterMessage.text, 1, 200)).where(
         LetterMessage.letter_id.in_(ids), LetterMessage.number == 0, LetterMessage.text.is_not(None)
     )
@@ -227,7 +233,7 @@ def narrowed(actor: Actor, wanted: Filter) -> Narrowed:
     if wanted.category:
         found.append(_either(Letter.read_category, Letter.category, wanted.category))
     if wanted.field:
-        found.append(_either(Letter.read_field, Letter.field, wanted.field))
+        found.append(_about_field(wanted.field))
     if wanted.week:
         found.append(Letter.day.between(wanted.week, wanted.week + timedelta(days=6)))
     if wanted.overdue:
@@ -245,6 +251,12 @@ def _in_state(state: str) -> ColumnElement[bool]:
     if state == TO_DO:
         return Letter.state.in_(OPEN)
     return Letter.state == state if state else Letter.state != State.HIDDEN
+
+
+def _about_field(name: str) -> ColumnElement[bool]:
+    if name == NO_FIELD:
+        return and_(Letter.read_field == "", Letter.field == "")
+    return _either(Letter.read_field, Letter.field, name)
 
 
 def _either(

@@ -7,7 +7,17 @@ one for the level that reads it, one for its sender, who opens it with the recei
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, Text, and_, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+    and_,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from portal.core.database import Base
@@ -51,6 +61,8 @@ class LetterIntake(Base):
     photos: Mapped[str] = mapped_column(Text, default="[]")
     """JSON: names of its files, large and small."""
     withdrawn: Mapped[bool] = mapped_column(default=False)
+    noted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Its sender has written the receipt down: the form gives it no more."""
 
 
 class LetterBatch(Base):
@@ -113,6 +125,7 @@ class Letter(Base):
     """As its sender says; never changed."""
     field: Mapped[str] = mapped_column(default="")
     form_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    noted: Mapped[bool] = mapped_column(default=False, server_default=false())
     receipt_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     sender_key: Mapped[bytes] = mapped_column(LargeBinary)
     commitment: Mapped[bytes] = mapped_column(LargeBinary)

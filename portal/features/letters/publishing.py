@@ -12,11 +12,11 @@ from portal.features.letters import queries, warnings
 from portal.features.letters.answering import MOST
 from portal.features.letters.kinds import Side
 from portal.features.letters.models import Letter
-from portal.features.letters.warnings import COVER, TELLING
+from portal.features.letters.warnings import CAPITALS, COVER, TELLING
 from portal.features.letters.workflow import LETTER
 from portal.policy.predicates import Actor
 
-_NAME = r"[A-ZĐÀ-Ỹ][a-zđà-ỹ]+"
+_NAME = rf"[{CAPITALS}][a-zđà-ỹ]+"
 _FAMILY = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đào|Đinh|Trịnh|Lương|"
     "Mai|Tô|Giáp|Thân|Nông|Vi|Hà|Cao|Tạ|Chu|Lưu|Đoàn|Trương|Lâm|Triệu|Nghiêm|Quách|Doãn"

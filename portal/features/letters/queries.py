@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.core import clock
 from portal.core.database import session
@@ -13,11 +13,14 @@ from portal.features.letters.models import Hiding, Letter, LetterMessage, Letter
 from portal.features.mailbox.models import Mailbox
 from portal.features.org_units.kinds import OrganisationKind
 from portal.features.org_units.models import Organisation, UnitScope
+from portal.features.users.models import User
 from portal.policy.predicates import Actor
 from portal.policy.roles import Duty, Role
 
 _ABOVE = frozenset({Role.PROVINCE, Role.DISTRICT})
 _WORKS = frozenset({Duty.DRAFT, Duty.APPROVE, Duty.CLERK})
+_OFFICES = (Role.PROVINCE, Role.DISTRICT, Role.COMMUNE)
+_FOR_LETTERS = (OrganisationKind.STEERING, OrganisationKind.MASS_MOBILISATION)
 _OPEN_HIDINGS = (HidingState.ASKED, HidingState.HIDDEN)
 _WITH_NAMES = (
     joinedload(Letter.box).joinedload(Mailbox.organisation),
@@ -134,6 +137,14 @@ def openings(letter_id: int) -> list[LetterOpening]:
     return list(session().scalars(query.order_by(LetterOpening.day, LetterOpening.organisation_id)))
 
 
+def opened_by(organisation_id: int, letter_ids: Sequence[int]) -> set[int]:
+    """Give which of some letters a body has opened, each on its record."""
+    query = select(LetterOpening.letter_id).where(
+        LetterOpening.organisation_id == organisation_id, LetterOpening.letter_id.in_(letter_ids)
+    )
+    return set(session().scalars(query.order_by(LetterOpening.letter_id)))
+
+
 def merged_into(letter_id: int) -> list[Letter]:
     """List the letters that were merged into one."""
     query = select(Letter).where(Letter.merged_into_id == letter_id, Letter.state == State.MERGED)
@@ -171,14 +182,22 @@ def bodies(letter: Letter) -> Sequence[Organisation]:
 
 
 def other_readers(letter: Letter) -> list[Organisation]:
-    """List the bodies to which a letter can be passed on: of its unit and of those above."""
+    """List the bodies to which a letter can be passed on: where somebody can handle it.
+
+    Those of its unit, and of the units above the ones that are there for such letters.
+    """
     above = select(UnitScope.above_id).where(UnitScope.unit_id == letter.unit_id)
-    query = select(Organisation).where(
-        or_(Organisation.unit_id.in_(above), Organisation.unit_id == letter.unit_id),
-        Organisation.kind != OrganisationKind.YOUTH, Organisation.id != letter.reader_id,
-        Organisation.valid_to.is_(None),
+    query = select(User).join(User.organisation).options(contains_eager(User.organisation)).where(
+        User.active, User.role.in_(_OFFICES), Organisation.valid_to.is_(None),
+        Organisation.id != letter.reader_id, Organisation.kind != OrganisationKind.OPERATOR,
+        or_(
+            Organisation.unit_id == letter.unit_id,
+            and_(Organisation.unit_id.in_(above), Organisation.kind.in_(_FOR_LETTERS)),
+        ),
     )  # fmt: skip
-    return list(session().scalars(query.order_by(Organisation.sort_key, Organisation.id)))
+    rows = session().scalars(query.order_by(Organisation.sort_key, Organisation.id, User.id))
+    found = {one.organisation.id: one.organisation for one in rows if one.duties & _WORKS}
+    return list(found.values())
 
 
 def _by_boxes(own: int) -> list[ColumnElement[bool]]:

@@ -27,6 +27,7 @@ from portal.features.letters.workflow import LETTER
 MOST_A_DAY: Final = 5
 REPLIED = frozenset({*OPEN, State.REFERRED})
 """States in which a sender can write more; after an answer it is asking again."""
+ASKED_AGAIN = frozenset({*ANSWERED, State.MERGED})
 _GONE = ("text", "folded", "for_reader", "for_sender", "salt")
 
 
@@ -47,6 +48,8 @@ def reply(opened: Opened, typed: str) -> None:
 def ask_again(opened: Opened, typed: str) -> None:
     """Say what an answer leaves open: the letter goes back to its readers.
 
+    One that was merged stands apart again: what its sender asks is about this letter alone.
+
     Raises:
         Invalid: nothing was written, or too much; under the field's name.
         Refused: the letter has no answer yet, or enough was written today.
@@ -54,10 +57,13 @@ def ask_again(opened: Opened, typed: str) -> None:
     """
     text = _text(typed)
     with write(LETTER.name) as current:
-        letter = _delivered(current, opened, ANSWERED)
+        letter = _delivered(current, opened, ASKED_AGAIN)
         _add(current, letter, text)
         LETTER.follow_all(Letter, "ask_again", Letter.id == letter.id)
         letter.due_on = clock.today() + timedelta(days=letter.box.answer_days)
+        if letter.answered_on is None:
+            # An answer that was given to both stays in sight; a later one is not its own.
+            letter.merged_into_id = None
         steps.note(letter.id, State.CLASSIFIED)
 
 

@@ -29,8 +29,8 @@ def keep(fired: Fired) -> None:
         note(fired.item.id, fired.item.state)
 
 
-def standing(box_id: int, day: date) -> Select[str, date]:
-    """Select where every letter of a box that had come by a day stood at its end, and its due day.
+def standing(box_id: int, day: date) -> Select[str, date, int, date, date | None, date | None]:
+    """Select where every letter of a box that had come by a day stood at its end, and its days.
 
     A letter without any step has been in its present state since it came.
     """
@@ -49,12 +49,16 @@ def standing(box_id: int, day: date) -> Select[str, date]:
         else_=LetterStep.state,
     )
     return (
-        select(state.label("state"), Letter.due_on.label("due_on"))
+        select(
+            state.label("state"), Letter.due_on.label("due_on"), Letter.id.label("id"),
+            Letter.day.label("day"), Letter.answered_on.label("answered_on"),
+            Letter.published_on.label("published_on"),
+        )
         .outerjoin(latest, latest.c.letter_id == Letter.id)
         .outerjoin(LetterStep, same)
         .where(Letter.box_id == box_id, Letter.day <= day)
         .order_by(Letter.id)
-    )
+    )  # fmt: skip
 
 
 def moved(box_id: int, first: date, last: date) -> Select[str, int]:

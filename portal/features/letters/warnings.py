@@ -12,6 +12,8 @@ from itertools import pairwise
 from typing import Final
 
 COVER: Final = "▪▪▪"
+CAPITALS: Final = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+"""As in a set of signs: in a span from one to another there are small letters too."""
 
 
 class Kind(StrEnum):
@@ -21,6 +23,7 @@ class Kind(StrEnum):
     ID_NUMBER = "id_number"
     ADDRESS = "address"
     POST = "post"
+    PERSON = "person"
 
 
 TELLING = frozenset({Kind.PHONE, Kind.ID_NUMBER, Kind.ADDRESS})
@@ -72,6 +75,11 @@ _PATTERNS: Final = {
         r"|công chức\s+\w+(?:\s+\w+)?"
         r")\b",
         re.IGNORECASE,
+    ),
+    # “ông Bình”, “đồng chí Nguyễn Văn An”: not “ông bà”, nor a title alone.
+    Kind.PERSON: re.compile(
+        r"\b(?i:đồng chí|ông|bà|anh|chị|cô|chú)\s+"
+        rf"[{CAPITALS}]\w+(?:\s+[{CAPITALS}]\w+){{0,3}}"
     ),
 }  # fmt: skip
 

@@ -108,8 +108,8 @@ LETTER: Workflow[Letter] = Workflow(
             effects=("give_time",), style="quiet",
         ),
         Transition(
-            "ask_again", _ANSWERED | {State.REFERRED}, State.CLASSIFIED, Permission.LETTER_SEND,
-            label=N_("Hỏi lại"), done=N_("Người gửi hỏi lại"), by_form=True,
+            "ask_again", _ANSWERED | {State.REFERRED, State.MERGED}, State.CLASSIFIED,
+            Permission.LETTER_SEND, label=N_("Hỏi lại"), done=N_("Người gửi hỏi lại"), by_form=True,
         ),
         Transition(
             "withdraw", _THERE, State.WITHDRAWN, Permission.LETTER_SEND,

@@ -25,6 +25,11 @@ class Notice(Enum):
         N_("Máy chủ đang bận hoặc hết chỗ ghi. Thư vẫn còn nguyên dưới đây; xin chờ một phút rồi "
            "gửi lần nữa."),
     )  # fmt: skip
+    ANOTHER = (
+        N_("Thư này CHƯA được gửi"),
+        N_("Trang này đã gửi một thư khác; thư ấy đã được nhận và có mã riêng. Chữ dưới đây là "
+           "một thư mới: ông/bà xem lại rồi gửi để nhận mã của thư này. Ảnh thì xin chọn lại."),
+    )  # fmt: skip
     STALE = (
         N_("Thư chưa được nhận, xin gửi lại"),
         N_("Trang này mở đã lâu. Chữ vẫn còn dưới đây; ảnh thì xin chọn lại."),
@@ -77,6 +82,8 @@ class WritingPage:
     notice: Notice | None = None
     twin: bool = False
     """The same words came today already: its writer may have gone back."""
+    another: bool = False
+    """The form it came from has sent another letter before."""
 
     most = MOST
     most_photos = drafts.MOST
@@ -94,7 +101,9 @@ class WritingPage:
     @property
     def pieces(self) -> list[tuple[str, Kind | None]]:
         """Give the text in pieces, with what was found in it."""
-        return warnings.pieces(self.draft.text)
+        marked = TELLING | ({Kind.POST, Kind.PERSON} if self.posts else set())
+        found = warnings.pieces(self.draft.text)
+        return [(words, kind if kind in marked else None) for words, kind in found]
 
     @property
     def telling(self) -> list[Found]:
@@ -103,9 +112,9 @@ class WritingPage:
 
     @property
     def posts(self) -> list[Found]:
-        """Give the first post that is named, if the letter would stay within the unit."""
-        named = [each for each in self._found if each.kind == Kind.POST]
-        return [] if self.draft.names_official else named[:1]
+        """Give the first post or person that is named, if the letter could go past the unit."""
+        named = [each for each in self._found if each.kind in (Kind.POST, Kind.PERSON)]
+        return [] if self.draft.names_official or not self.readers.above else named[:1]
 
     @property
     def sealed(self) -> bool:
@@ -135,12 +144,14 @@ class WritingPage:
 def page(
     place: Place, key: str, draft: Draft, read: FormKey | None,
     errors: dict[str, Problem] | None = None, notice: Notice | None = None, *, twin: bool = False,
+    another: bool = False,
 ) -> WritingPage:  # fmt: skip
     """Draw a letter as it stands, with the photos that lie under its form's number."""
     photos = drafts.load(read, draft.photos) if read else []
     return WritingPage(
-        place, key, draft, Readers.of(place), photos, errors or {}, notice, twin=twin
-    )
+        place, key, draft, Readers.of(place), photos, errors or {}, notice, twin=twin,
+        another=another,
+    )  # fmt: skip
 
 
 def _one_of_each(found: list[Found]) -> list[Found]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from portal.core.database import session
 from portal.features.letters import steps
@@ -13,6 +13,7 @@ from portal.features.letters.kinds import OPEN, Count, State
 from portal.features.letters.models import Letter, LetterCount, LetterIntake, LetterStep
 from portal.features.mailbox.models import MailboxPoint
 from portal.features.surveys import participation
+from portal.features.tallies.published import NOT_SHOWN
 from portal.features.tallies.weeks import last_of, monday_of
 
 SEALED, PLAIN = "sealed", "plain"
@@ -103,6 +104,29 @@ def evening(box_id: int, day: date) -> Evening:
     return Evening(dict(found), overdue)
 
 
+def reopened(box_id: int, first: date, last: date) -> int:
+    """Count the letters that waited again on the last of some days after they had not, or did not.
+
+    Those that were asked about or opened again, and those that were answered together with the
+    letter into which they had been merged before: with them, what came and what went adds up.
+    """
+    before = steps.standing(box_id, first - timedelta(days=1)).order_by(None).subquery()
+    after = steps.standing(box_id, last).order_by(None).subquery()
+    began = func.coalesce(before.c.state, "").in_(OPEN) | (after.c.day >= first)
+    answered = func.coalesce(after.c.answered_on, date.max).between(first, last)
+    waits = after.c.state.in_(OPEN)
+    back = or_(waits & or_(~began, answered), ~waits & ~began & answered)
+    query = select(func.count()).select_from(after)
+    return _number(query.outerjoin(before, before.c.id == after.c.id).where(back))
+
+
+def public(box_id: int, day: date) -> int:
+    """Count the letters that stood on the public page at the end of a day."""
+    came = steps.standing(box_id, day).order_by(None).subquery()
+    shown = came.c.published_on <= day, came.c.state.not_in(NOT_SHOWN)
+    return _number(select(func.count()).select_from(came).where(*shown))
+
+
 def answered_by_day(box_id: int) -> dict[date, tuple[int, int]]:
     """Count the letters answered on each day: in time, and late."""
     in_time = func.sum(case((Letter.answered_on <= Letter.due_on, 1), else_=0))
@@ -136,6 +160,25 @@ def withdrawn_at_once(box_id: int, first: date, last: date) -> int:
 def ratings(campaign_id: int) -> dict[date, int]:
     """Count the answers to the ratings beside the box, by day."""
     return participation.by_day(campaign_id)
+
+
+def first_answers(box_id: int, today: date) -> list[bool]:
+    """List of each letter of which it is known whether it was answered in time, in that order.
+
+    In time it is known on the day of the answer, and late once the time has run out: also of a
+    letter that still waits. In the order of these days; within one in that of random numbers.
+    """
+    gone = Letter.answered_on.is_(None) & Letter.state.not_in(OPEN)
+    query = select(Letter.id, Letter.answered_on, Letter.due_on).where(_of(box_id), ~gone)
+    rows = [
+        (row.id, row.answered_on, row.due_on)
+        for row in session().execute(query.order_by(Letter.id))
+    ]
+    known = [
+        (done, key, True) if done and done <= due else (due + timedelta(days=1), key, False)
+        for key, done, due in rows
+    ]
+    return [good for day, _, good in sorted(known) if day < today]
 
 
 def answer_days(box_id: int, before: date) -> list[tuple[int, bool]]:

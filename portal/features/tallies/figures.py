@@ -6,7 +6,7 @@ participation. What they were about is told in pools of weeks (`pools`).
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -58,6 +58,20 @@ class Figures:
     """By `Count`: the pool that was full with this week, None if none was."""
     ratings: Ratings | None = None
     """None where no ratings hang beside the box, or too few answered."""
+    reopened: int | None = None
+    """How many waited again (`counting.reopened`); None in figures of before it was counted."""
+    public: int | None = None
+    """How many stood on the public page on Sunday evening; None likewise."""
+
+    @property
+    def left_otherwise(self) -> int:
+        """Give how many wait no longer without a first answer: passed on, merged, taken back."""
+        return self.carried + self.arrived + (self.reopened or 0) - self.answered - self.open
+
+    def as_far_as(self, other: "Figures") -> "Figures":
+        """Give it without what was not counted yet when other figures were."""
+        later = {one: None for one in ("reopened", "public") if getattr(other, one) is None}
+        return replace(self, **later)  # type: ignore[arg-type]  # only such as may be None
 
     @property
     def is_nil(self) -> bool:
@@ -115,6 +129,7 @@ def of(box: Mailbox, week: date, k: int | None = None) -> Figures:
         referred=moved.get(State.REFERRED, 0), hidden=moved.get(State.HIDDEN, 0),
         withdrawn=moved.get(State.WITHDRAWN, 0) + counting.withdrawn_at_once(box.id, week, last),
         so_far=sum(after.states.values()), about=about, ratings=_ratings(box, week, k),
+        reopened=counting.reopened(box.id, week, last), public=counting.public(box.id, last),
     )  # fmt: skip
 
 

@@ -14,6 +14,9 @@ from portal.features.tallies.weeks import last_of
 ONLINE = "Trên mạng"
 NO_FIELD = "Không ghi lĩnh vực"
 REST_NAME = "Các loại khác cộng lại"
+REOPENED = "Mở lại, hỏi lại, trả lời theo thư gộp"
+OTHERWISE = "Thôi chờ vì gộp, chuyển, rút, ẩn hoặc trả lời lại"
+PUBLIC = "Đang hiện ở trang công khai"
 HEADS: Mapping[str, str] = {
     Count.CATEGORY: "Theo loại",
     Count.FIELD: "Theo lĩnh vực",
@@ -71,13 +74,14 @@ def told(box: Mailbox, found: Figures) -> Iterator[str]:
                           for one, n in found.by_point.items() if n)  # fmt: skip
         yield (f"Tiếp nhận: trong tuần có {counted(found.arrived)} ({where}); từ đầu đến nay có "
                f"{counted(found.so_far)}.")  # fmt: skip
-    yield (f"Giải quyết: chuyển từ tuần trước sang {counted(found.carried)}; trả lời trong tuần "
-           f"{counted(found.answered)} (đúng hạn {two(found.in_time)}, quá hạn {two(found.late)}); "
-           f"đến hết tuần còn {counted(found.open)} chưa trả lời, trong đó quá hạn "
+    yield (f"Giải quyết: chuyển từ tuần trước sang {counted(found.carried)};{_back(found)} trả lời "
+           f"trong tuần {counted(found.answered)} (đúng hạn {two(found.in_time)}, quá hạn "
+           f"{two(found.late)});{_gone(found)} đến hết tuần còn "
+           f"{counted(found.open)} chưa trả lời, trong đó quá hạn "
            f"{two(found.overdue)}.")  # fmt: skip
     yield (f"Chuyển cơ quan có thẩm quyền {counted(found.referred)}; người gửi rút lại "
            f"{counted(found.withdrawn)}; bị ẩn theo quyết định của cấp trên "
-           f"{counted(found.hidden)}.")  # fmt: skip
+           f"{counted(found.hidden)}.{_public(found)}")  # fmt: skip
     about = [f"{HEADS[one].lower()} ({span_of(pool)}): {_parts(one, pool)}"
              for one, pool in found.about.items() if pool]  # fmt: skip
     if about:
@@ -88,6 +92,23 @@ def told(box: Mailbox, found: Figures) -> Iterator[str]:
     if found.ratings:
         yield (f"Phiếu đánh giá kèm hòm thư: trong tuần có {two(found.ratings.week)} phiếu, từ "
                f"đầu đến nay {two(found.ratings.so_far)} phiếu.")  # fmt: skip
+
+
+def _back(found: Figures) -> str:
+    if found.reopened is None:
+        return ""
+    return f" mở lại, hỏi lại, trả lời theo thư gộp {counted(found.reopened)};"
+
+
+def _gone(found: Figures) -> str:
+    """Say what else left those that wait: with it, the sentence adds up."""
+    if found.reopened is None or not found.left_otherwise:
+        return ""
+    return f" thôi chờ vì gộp, chuyển, rút, ẩn hoặc trả lời lại {counted(found.left_otherwise)};"
+
+
+def _public(found: Figures) -> str:
+    return "" if found.public is None else f" Đang hiện ở trang công khai {counted(found.public)}."
 
 
 def asked(found: Figures) -> str:
@@ -108,17 +129,26 @@ def table(box: Mailbox, found: Figures) -> Iterator[tuple[str, str]]:
     for point, n in found.by_point.items():
         yield f"– {names.get(point, point)}", str(n)
     yield "Chuyển từ tuần trước sang", str(found.carried)
+    if found.reopened is not None:
+        yield REOPENED, str(found.reopened)
     yield "Trả lời đúng hạn", str(found.in_time)
     yield "Trả lời quá hạn", str(found.late)
+    if found.reopened is not None:
+        yield OTHERWISE, str(found.left_otherwise)
     yield "Chưa trả lời, trong hạn", str(found.open - found.overdue)
     yield "Chưa trả lời, quá hạn", str(found.overdue)
     yield "Chuyển cơ quan có thẩm quyền", str(found.referred)
     yield "Người gửi rút lại", str(found.withdrawn)
     yield "Bị ẩn", str(found.hidden)
     yield "Tất cả thư từ đầu đến hết tuần", str(found.so_far)
-    for state, label in STATE_LABELS.items():
-        if n := found.states.get(state, 0):
-            yield f"– {label}", str(n)
+    states = ((label, found.states.get(state, 0)) for state, label in STATE_LABELS.items())
+    yield from ((f"– {label}", str(n)) for label, n in states if n)
+    if found.public is not None:
+        yield PUBLIC, str(found.public)
+    yield from _about_rows(found)
+
+
+def _about_rows(found: Figures) -> Iterator[tuple[str, str]]:
     for about, pool in found.about.items():
         if pool:
             yield f"{HEADS[about]} ({span_of(pool)})", str(pool.total)

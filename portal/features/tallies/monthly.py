@@ -47,7 +47,8 @@ class Sheet:
     """Number and what it counts."""
     letters: tuple[Told, ...]
     left_out: int
-    hidden: int
+    hidden: str
+    """How many were hidden, under the threshold; "" if none."""
     address: str
     qr: str
     runner: str
@@ -84,13 +85,14 @@ def sheet(box: Mailbox, first: date, base_url: str) -> Sheet:
     last = min(last_day(first), clock.today() - timedelta(days=1))
     told = published.between(box.id, first, last)
     url = f"{base_url}/{PATH}/{box.code}"
+    hidden = published.hidden(box.id, first, last)
     return Sheet(
         unit_name=box.unit.full_name, unit_line=box.unit.line_above,
         unit_kind=unit_kind(box.unit.name, box.unit.full_name), box=box.name,
         month=f"Tháng {first:%m/%Y}", until=clock.format_date(last),
         figures=tuple(_figures(box, first, last, len(told))),
         letters=tuple(_told(one) for one in told[:MOST]), left_out=max(0, len(told) - MOST),
-        hidden=published.hidden(box.id, first, last),
+        hidden=_word(stepped(hidden, figures.threshold())) if hidden else "",
         address=typed_address(f"{base_url}/{PATH}", box.code), qr=qr.svg(url),
         runner=box.organisation.name, sample=settings.installation().sample,
     )  # fmt: skip
@@ -110,7 +112,7 @@ def _figures(box: Mailbox, first: date, last: date, published_n: int) -> list[tu
     in_time, late = counting.between(counting.answered_by_day(box.id), first, last)
     return [
         (_word(came), "thư bà con gửi"),
-        (str(in_time + late), "thư được trả lời"),
+        (_word(stepped(in_time + late, figures.threshold())), "thư được trả lời"),
         (str(published_n), "thư đăng công khai"),
     ]
 

@@ -109,6 +109,7 @@ class _Matter:
                 *_part("KẾT LUẬN", self._agreed()),
             ),
             signature=Signature("", "NGƯỜI XÁC NHẬN", self.tally.confirmed_by),
+            second=Signature("", "NGƯỜI TỔNG HỢP", self.tally.made_by),
             appendices=self._tables(),
         )
 

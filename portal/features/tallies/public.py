@@ -26,8 +26,10 @@ class Answering:
     n: int
     days: int
     """The median."""
-    share: float
-    """Of those in time."""
+    known: int
+    """How many the share is of: answered in time, or past their time; goes up by k as well."""
+    share: float | None
+    """Of those that were answered in time; None while too few are known."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Month:
     """How many letters were hidden in a month."""
 
     first: date
-    hidden: int
+    hidden: Steps | None
+    """None if none was."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class Numbers:
     answered: Steps
     referred: Steps
     withdrawn: Steps
+    overdue: Steps
+    """Past their time without an answer."""
     answering: Answering | None
 
 
@@ -71,7 +76,8 @@ class PublicPage:
 def count(box: Mailbox) -> Numbers:
     """Count the letters of a box up to yesterday evening."""
     today, k = clock.today(), figures.threshold()
-    found = counting.evening(box.id, today - timedelta(days=1)).states
+    evening = counting.evening(box.id, today - timedelta(days=1))
+    found = evening.states
 
     def some(*states: str) -> Steps:
         return stepped(sum(found.get(one, 0) for one in states), k)
@@ -79,7 +85,7 @@ def count(box: Mailbox) -> Numbers:
     return Numbers(
         k=k, all=some(*found), waiting=some(*OPEN), answered=some(*ANSWERED),
         referred=some(State.REFERRED), withdrawn=some(State.WITHDRAWN),
-        answering=_answering(box.id, today, k),
+        overdue=stepped(evening.overdue, k), answering=_answering(box.id, today, k),
     )  # fmt: skip
 
 
@@ -112,8 +118,10 @@ def _answering(box_id: int, today: date, k: int) -> Answering | None:
     known = known[: len(known) // k * k]
     if not known:
         return None
-    in_time = sum(good for _, good in known)
-    return Answering(len(known), round(median(days for days, _ in known)), in_time / len(known))
+    in_time = counting.first_answers(box_id, today)
+    in_time = in_time[: len(in_time) // k * k]
+    share = sum(in_time) / len(in_time) if in_time else None
+    return Answering(len(known), round(median(days for days, _ in known)), len(in_time), share)
 
 
 def _months(box: Mailbox, today: date) -> list[Month]:
@@ -122,7 +130,8 @@ def _months(box: Mailbox, today: date) -> list[Month]:
     start = box.rounds[0].first if box.rounds else today
     while len(found) < _MONTHS and first >= start.replace(day=1):
         last = last_day(first)
-        found.append(Month(first, published.hidden(box.id, first, last)))
+        n = published.hidden(box.id, first, last)
+        found.append(Month(first, stepped(n, figures.threshold()) if n else None))
         first = (first - timedelta(days=1)).replace(day=1)
     return found
 

@@ -1,8 +1,8 @@
 """What everybody may know of a box: published letters, and numbers that tell of no single one.
 
 Every number that depends on what senders did is told in steps of k: however often somebody looks,
-two looks differ by nothing or by at least k, and none tells of fewer. What the office did with
-letters (answered in time, hidden) is told as it is.
+two looks differ by nothing or by at least k, and none tells of fewer. Of what
+the office did with letters (hidden) it is told too whether there was any.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from portal.features.letters.kinds import CATEGORY_LABELS, State
 from portal.features.letters.models import Hiding, Letter, LetterBatch
 from portal.features.tallies import weeks
 
-NOT_SHOWN = (State.HIDDEN, State.WITHDRAWN)
+NOT_SHOWN = (State.HIDDEN, State.WITHDRAWN, State.MERGED)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def letters(box_id: int) -> Select[Letter]:
     """Select the published letters of a box by day, the latest first, then by random number."""
     query = select(Letter).where(
         Letter.box_id == box_id, Letter.published_on.is_not(None), Letter.published_text != "",
-        Letter.state.not_in(NOT_SHOWN), Letter.merged_into_id.is_(None),
+        Letter.state.not_in(NOT_SHOWN),
     )  # fmt: skip
     return query.order_by(Letter.published_on.desc(), Letter.id)
 

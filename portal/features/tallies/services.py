@@ -100,7 +100,8 @@ def confirm(author: Author, tally: Tally, given: Signature) -> Tally:
 
 def recount(tally: Tally) -> Figures:
     """Count a week again with the threshold that held when it was signed."""
-    return figures.of(tally.box, tally.week, Figures.from_json(tally.figures).k)
+    signed = Figures.from_json(tally.figures)
+    return figures.of(tally.box, tally.week, signed.k).as_far_as(signed)
 
 
 def keep_return(tally: Tally, actor: Actor, reason: str) -> None:  # noqa: ARG001 - an effect

@@ -10,6 +10,7 @@ from portal.features.documents.deadlines import Span
 from portal.features.letters.kinds import STATE_LABELS
 from portal.features.mailbox.models import Mailbox
 from portal.features.tallies import counting, figures, lines, pages, queries, weeks
+from portal.features.tallies.counting import Evening
 from portal.features.tallies.models import State
 from portal.features.tallies.pages import Line
 from portal.features.tallies.pools import together
@@ -91,7 +92,15 @@ class Year:
     about: tuple[Told, ...]
     states: tuple[Line, ...]
     """Where all letters stand at the end of the last week that is over (labels are msgids)."""
+    overdue: int
+    """How many wait past their time at the end of that week."""
     k: int
+
+    @property
+    def in_time_share(self) -> float | None:
+        """Give the share of answers in time; whoever waits past his time counts as not."""
+        whole = self.answered + self.overdue
+        return self.in_time / whole if whole else None
 
     @property
     def arrived(self) -> int:
@@ -127,11 +136,13 @@ def of(box: Mailbox, year: int) -> Year | None:
     spans = [week for week in weeks.of_box(box) if weeks.year_of(week) == year]
     rounds = [(n, one) for n, one in enumerate(box.rounds, 1) if year in _years(one)]
     over = [week for week in spans if weeks.is_over(week)]
+    evening = counting.evening(box.id, weeks.last_of(over[-1])) if over else None
     k, answered = figures.threshold(), counting.answered_by_day(box.id)
     return Year(
         box, year, tuple(years), tuple(_weeks(box, spans, answered)),
         tuple(_round(box, n, Span(*one), k, answered) for n, one in rounds),
-        tuple(_about(box, over, k)) if over else (), _states(box, over), k,
+        tuple(_about(box, over, k)) if over else (), _states(evening),
+        evening.overdue if evening else 0, k,
     )  # fmt: skip
 
 
@@ -180,10 +191,8 @@ def _about(box: Mailbox, over: list[date], k: int) -> list[Told]:
     return found
 
 
-def _states(box: Mailbox, over: list[date]) -> tuple[Line, ...]:
-    if not over:
-        return ()
-    found = counting.evening(box.id, weeks.last_of(over[-1])).states
+def _states(evening: Evening | None) -> tuple[Line, ...]:
+    found = evening.states if evening else {}
     shown = {label: found[one] for one, label in STATE_LABELS.items() if found.get(one)}
     return pages.drawn(shown)
 

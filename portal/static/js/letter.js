@@ -1,81 +1,17 @@
 // Makes writing a letter easier: counts signs, warns of numbers at once, holds what was typed on
 // this phone until it is sent. Old web views read this too: no optional chaining.
-const WEEK = 7 * 86400 * 1000;
+import { Memory } from "./memory.js";
+import { Sender } from "./sender.js";
+
 const FIELDS = ["loai", "linh_vuc", "ve", "noi_dung"];
 // Ten digits of a telephone, nine or twelve of an identity card, however they are spaced.
 const TELLING = /(?:\+?84|0)(?:[ .\-–]?\d){9,10}(?!\d)|(?:\d[ .\-–]?){11}\d(?!\d)|(?:\d[ .\-–]?){8}\d(?!\d)/g;
 const COVER = "▪▪▪";
 
-/** What this phone keeps of a letter, with its form's number, so that a resend is one letter. */
-class Memory {
-  constructor(code) { this.name = "thu:" + code; }
-
-  read() {
-    try {
-      const kept = JSON.parse(localStorage.getItem(this.name));
-      return kept && Date.now() - kept.at < WEEK ? kept : null;
-    } catch (error) {
-      return null;
-    }
-  }
-
-  write(key, fields) {
-    try {
-      localStorage.setItem(this.name, JSON.stringify({ at: Date.now(), key, fields }));
-      return true;
-    } catch (error) {
-      return false; // Private windows keep nothing; the form works all the same.
-    }
-  }
-
-  forget() {
-    try { localStorage.removeItem(this.name); } catch (error) { /* Nothing was kept. */ }
-  }
-}
-
-/** Sends a form the plain way once the server answers; without a network nothing is lost. */
-class Sender {
-  constructor(form) {
-    this.form = form;
-    this.offline = form.querySelector("[data-offline]");
-    this.asking = false;
-    form.addEventListener("submit", (event) => this.submit(event));
-  }
-
-  submit(event) {
-    event.preventDefault();
-    if (this.asking) return;
-    this.asking = true;
-    this.offline.hidden = true;
-    const button = event.submitter || this.form.querySelector("button[type=submit]");
-    fetch(location.pathname.replace(/^(\/h\/[^/]+).*/, "$1"), { method: "HEAD", cache: "no-store" })
-      .then(() => this.send(button), () => this.lost());
-  }
-
-  send(button) {
-    this.asking = false;
-    if (button.formAction && button.hasAttribute("formaction")) this.form.action = button.formAction;
-    if (button.name) {
-      const field = document.createElement("input");
-      field.type = "hidden";
-      field.name = button.name;
-      field.value = button.value;
-      this.form.append(field);
-    }
-    this.form.submit();
-  }
-
-  lost() {
-    this.asking = false;
-    this.offline.hidden = false;
-    this.offline.scrollIntoView({ block: "center" });
-  }
-}
-
 class Writing {
   constructor(form) {
     this.form = form;
-    this.memory = new Memory(form.dataset.letter);
+    this.memory = new Memory("thu:" + form.dataset.letter);
     this.most = Number(form.dataset.most);
     this.text = form.elements.noi_dung;
     this.count = form.querySelector("[data-count]");
@@ -104,6 +40,7 @@ class Writing {
   }
 
   changed() {
+    this.ownKey();
     this.keep();
     this.show();
   }
@@ -118,12 +55,24 @@ class Writing {
   restore() {
     const kept = this.memory.read();
     if (!kept) return;
-    this.form.elements.khoa.value = kept.key;
     kept.fields.forEach((pair) => {
       const field = this.form.elements[pair[0]];
       if (field) field.value = pair[1];
     });
     this.kept.hidden = false;
+    if (!this.text.value) return; // Nothing that could have been sent.
+    this.begun = this.text.value;
+    this.fresh = this.form.elements.khoa.value;
+    this.form.elements.khoa.value = kept.key;
+  }
+
+  /** What replaces words that another window may still hold is a letter of its own. */
+  ownKey() {
+    if (!this.fresh) return;
+    if (this.text.value.slice(0, 20) === this.begun.slice(0, 20)) return;
+    if (this.text.value && this.begun.startsWith(this.text.value)) return; // Still being cut.
+    this.form.elements.khoa.value = this.fresh;
+    this.fresh = "";
   }
 
   show() {
@@ -149,7 +98,7 @@ class Writing {
 }
 
 const sent = document.querySelector("script[data-sent]");
-if (sent) new Memory(sent.dataset.sent).forget();
+if (sent) new Memory("thu:" + sent.dataset.sent).forget();
 
 const form = document.querySelector("form[data-letter]");
 if (form) new Writing(form).start();

@@ -51,7 +51,7 @@ def test_few_letters_cannot_be_told_from_none(box, client):
     for _ in range(4):
         box.letter(-2)
     page = client.page(HERE)
-    assert page.text.count("dưới 5") == 5
+    assert page.text.count("dưới 5") == 6
 
 
 def test_older_letters_stand_on_further_pages(box, client):

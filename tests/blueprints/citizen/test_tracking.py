@@ -35,8 +35,8 @@ OTHER = "0000000000000000"
 def opened(client, receipt):
     page = client.page("/t")
     if page.path != "/t":
-        page = page.submit("Đóng").follow("Tra cứu thư khác")
-    return page.submit("Xem thư", ma=receipt)
+        page = page.submit("Đóng").follow("Tra cứu mã khác")
+    return page.submit("Xem trả lời", ma=receipt)
 
 
 def delivered(**how):
@@ -95,7 +95,7 @@ def test_a_receipt_that_nobody_has_is_said_and_nothing_opens(client):
     lettered.box().send()
     page = opened(client, OTHER)
     assert page.status == 422
-    assert "Không có thư nào mang mã này." in page.text
+    assert "Không có thư, ý kiến nào mang mã này." in page.text
     assert client.page("/t/thu").path == "/t"
 
 
@@ -120,9 +120,9 @@ def test_the_form_itself_counts_where_no_cookie_is_kept(client, monkeypatch):
     lettered.hash_fast(monkeypatch)
     page = client.page("/t")
     for _ in range(5):
-        page = page.submit("Xem thư", ma=OTHER)
+        page = page.submit("Xem trả lời", ma=OTHER)
         client.sign_out()
-    assert page.submit("Xem thư", ma=OTHER).status == 429
+    assert page.submit("Xem trả lời", ma=OTHER).status == 429
 
 
 def test_the_wait_doubles_and_is_forgotten_after_an_hour():
@@ -177,7 +177,7 @@ def test_no_letter_and_a_letter_ask_the_same_of_the_database(app):
 
 def test_the_cookie_is_for_the_tracking_pages_alone_and_no_script_reads_it(client):
     receipt = lettered.box().receipt()
-    fields = client.page("/t").form("Xem thư").fields
+    fields = client.page("/t").form("Xem trả lời").fields
     answer = client.post("/t/mo", data=dict(fields) | {"ma": receipt})
     (cookie,) = [one for one in answer.headers.getlist("Set-Cookie") if one.startswith("thu_mo=")]
     assert "HttpOnly" in cookie
@@ -190,7 +190,7 @@ def test_the_cookie_is_for_the_tracking_pages_alone_and_no_script_reads_it(clien
 
 def test_it_is_shut_with_one_press(client):
     page = opened(client, lettered.box().receipt())
-    assert page.submit("Đóng").h1 == "Đã đóng thư"
+    assert page.submit("Đóng").h1 == "Đã đóng trang tra cứu"
     assert client.page("/t/thu").path == "/t"
 
 
@@ -358,7 +358,7 @@ def test_every_state_has_its_page(client, state):
 def test_hostile_strings_find_nothing_and_break_nothing(client, monkeypatch):
     lettered.box()
     lettered.hash_fast(monkeypatch)
-    fields = dict(client.page("/t").form("Xem thư").fields)
+    fields = dict(client.page("/t").form("Xem trả lời").fields)
     for one in hostile.STRINGS[::5]:
         client.sign_out()
         typed = hostile.on_the_wire(one)

@@ -53,6 +53,29 @@ def test_the_list_says_what_is_new_and_leads_to_the_letter(client, reader, lette
     assert lettered.TEXT in opened.text
 
 
+def test_no_list_shows_a_word_of_a_letter_that_the_body_has_not_opened(
+    client, reader, made, letter
+):
+    made.receipt("Giấy hẹn trả ngày 02/5 nhưng đến 06/5 vẫn chưa có, đề nghị xem.")
+    lettered.next_morning()
+    other = next(one for one in lettered.letters() if one.id != letter.id)
+    words = ("Giấy hẹn trả", "đề nghị xem")
+    for address in ("/thu", "/thu?tim=giấy hẹn"):
+        assert not any(word in client.page(address).text for word in words)
+    beside = client.page(f"/thu/{letter.id}").text
+    assert "đề nghị xem" not in beside
+    assert "chưa mở đọc; mời mở thư trước khi gộp" in beside
+    client.page(f"/thu/{other.id}")
+    assert "đề nghị xem" in client.page("/thu").text
+
+
+def test_a_photo_that_is_opened_alone_opens_its_letter_on_the_record(client, reader, made):
+    made.receipt(photos=1)
+    lettered.next_morning()
+    client.get(f"/thu/{lettered.the_letter().id}/anh/0")
+    assert session().query(LetterOpening).count() == 1
+
+
 def test_a_letter_is_opened_on_the_record_once_a_day(client, reader, letter):
     for _ in range(2):
         client.page(f"/thu/{letter.id}")
@@ -80,6 +103,25 @@ def test_what_was_typed_stays_where_it_cannot_be_taken(client, reader, letter):
     page = page.submit("Phân loại, giao giải quyết", category="denunciation", due_on="32/13/2026")
     assert page.status == 422
     assert "32/13/2026" in str(page.form("Phân loại, giao giải quyết").fields)
+
+
+def test_what_was_typed_in_a_second_window_stays_on_its_page(client, reader, letter):
+    page = client.page(f"/thu/{letter.id}")
+    page = page.submit("Phân loại, giao giải quyết", category="report")
+    page.submit("Trình duyệt", answer="Trả lời của cửa sổ thứ nhất.")
+    second = page.submit("Trình duyệt", answer="Chữ gõ ở cửa sổ thứ hai.")
+    assert second.status == 409
+    assert "vừa được người khác xử lý" in second.text
+    assert "Chữ gõ ở cửa sổ thứ hai." in second.form("Trình duyệt").fields["answer"]
+
+
+def test_letters_without_a_field_are_found(client, made, reader, letter):
+    made.receipt("Thư có lĩnh vực", field=lettered.FIELDS[0])
+    lettered.next_morning()
+    (other,) = (one for one in lettered.letters() if one.id != letter.id)
+    page = client.page("/thu").submit("Lọc", **{"linh-vuc": "-"})
+    assert letter.short_name in page.text
+    assert other.short_name not in page.text
 
 
 def test_a_denunciation_shows_the_lawful_way(client, reader, letter):
@@ -126,14 +168,24 @@ def test_without_the_passphrase_nothing_is_done_with_a_sealed_letter(client, shu
     assert client.get(f"/thu/{letter.id}/anh/0").status_code == 404
 
 
+def sheet_text(client, query=""):
+    """Give all that stands in the list as a spreadsheet."""
+    answer = client.get(f"/thu/danh-sach.xlsx{query}")
+    book = CalamineWorkbook.from_filelike(BytesIO(answer.data))
+    return str(book.get_sheet_by_index(0).to_python())
+
+
 def test_the_sheet_holds_what_is_filtered_and_no_word_of_a_sealed_letter(
     client, made, reader, shut
 ):
     made.receipt("=1+1 Đèn hỏng")
     lettered.next_morning()
-    answer = client.get("/thu/danh-sach.xlsx?trang-thai=received")
-    rows = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
-    text = str(rows)
+    unread = sheet_text(client, "?trang-thai=received")
+    assert "Đèn hỏng" not in unread
+    assert "Chưa mở đọc" in unread
+    plain = next(one for one in lettered.letters() if not one.is_sealed)
+    client.page(f"/thu/{plain.id}")
+    text = sheet_text(client, "?trang-thai=received")
     assert "=1+1 Đèn hỏng" in text
     assert "Thư niêm phong" in text
     assert "nhận quà" not in text

@@ -48,12 +48,13 @@ def test_the_form_suggests_who_reads_and_what_it_is_about(client, made):
     assert "Hộ tịch, chứng thực" in fields["fields"]
 
 
-def test_a_line_that_is_no_round_is_named_by_its_number(client, made):
+def test_each_line_that_is_no_round_is_named_by_its_number(client, made):
     page = client.page("/hom-thu/moi").submit(
-        "Lưu bản nháp", rounds=f"{days((1, 9))}\n31/02/2026 – x"
+        "Lưu bản nháp", rounds=f"{days((1, 9))}\n31/02/2026 – x\nmai"
     )
     assert page.status == 422
     assert "Dòng 2: không có ngày này" in page.text
+    assert "Dòng 3: ghi ngày đầu – ngày cuối" in page.text
 
 
 def test_shortening_the_open_round_is_refused_beside_its_field(client, made):

@@ -145,6 +145,18 @@ def test_a_letter_passed_on_is_read_by_the_other_body_alone(made, reader, city, 
     assert queries.get_visible(city, letter.id).state == "received"
 
 
+def test_a_letter_is_passed_on_only_to_bodies_in_which_somebody_can_handle_it(made, letter):
+    made.account("committee", Role.COMMUNE)
+    made.account("city", Role.DISTRICT, Duty.INSPECT)
+    made.account("runner", Role.YOUTH)
+    assert [one.name for one in queries.other_readers(letter)] == ["UBND phường Ngô Quyền"]
+    made.account("province", Role.PROVINCE)
+    made.account("city", Role.ADMIN)
+    assert {one.name for one in queries.other_readers(letter)} == {
+        "UBND phường Ngô Quyền", "BCĐ tỉnh",
+    }  # fmt: skip
+
+
 def test_what_is_published_is_what_a_person_let_stand_and_the_letter_stays(made, reader, leader):
     text = "Tôi là Nguyễn Văn An, số 0912 345 678. Ông Bình hẹn rồi không trả giấy."
     made.receipt(text)

@@ -11,8 +11,18 @@ from sqlalchemy.exc import DatabaseError
 
 from portal.core import clock, database, receipts, sealing
 from portal.core.errors import NotStored
-from portal.features.letters import content, files, form_keys, intake, proof, reading
-from portal.features.letters.intake import Kept, NotTaken, Stale, Wrong
+from portal.features.letters import (
+    content,
+    files,
+    form_keys,
+    intake,
+    opening,
+    proof,
+    reading,
+    resent,
+    sending,
+)
+from portal.features.letters.intake import Another, Kept, Noted, NotTaken, Stale, Wrong
 from portal.features.letters.models import LetterIntake
 from portal.features.letters.reading import Draft
 from portal.features.mailbox import queries as mailboxes
@@ -48,9 +58,43 @@ def test_of_the_receipt_only_a_slow_hash_is_stored(app):
 
 def test_the_same_form_again_gives_the_same_receipt_and_one_letter(app):
     made, key = lettered.box(), form_keys.new(BOX_CODE)
-    first, again = made.send(key=key), made.send("Viết khác đi", key=key)
+    first, again = made.send(key=key), made.send(key=key)
     assert again == Kept(first.receipt, again=True)
     assert [row.text for row in waiting()] == [TEXT]
+
+
+@pytest.mark.parametrize("official", [False, True])
+@pytest.mark.parametrize("delivered", [False, True])
+def test_other_words_under_the_number_of_a_form_that_was_sent_are_another_letter(
+    app, official, delivered
+):
+    made, key = lettered.box(), form_keys.new(BOX_CODE)
+    made.give_key()
+    first = made.send(key=key, official=official, photos=1)
+    if delivered:
+        lettered.next_morning()
+    assert made.send("Một thư khác", key=key, official=official) == Another()
+    assert made.send(key=key, official=official) == Kept(first.receipt, again=True)
+    assert len(waiting()) == (0 if delivered else 1)
+
+
+@pytest.mark.parametrize("delivered", [False, True])
+def test_a_receipt_that_is_written_down_is_given_no_more(app, delivered):
+    made, key = lettered.box(), form_keys.new(BOX_CODE)
+    made.send(key=key)
+    resent.note(form_keys.read(BOX_CODE, key))
+    if delivered:
+        lettered.next_morning()
+    assert made.send(key=key) == Noted()
+    assert made.send("Một thư khác", key=key) == Another()
+
+
+def test_a_letter_that_was_taken_back_does_not_come_a_second_time(app):
+    made, key = lettered.box(), form_keys.new(BOX_CODE)
+    receipt = made.send(key=key).receipt
+    sending.withdraw(opening.of_receipt(receipt))
+    assert made.send(key=key) == Kept(receipt, again=True)
+    assert [row.text for row in waiting()] == [None]
 
 
 def test_a_form_sent_again_after_its_delivery_gives_the_same_receipt(app):

@@ -40,6 +40,14 @@ def test_posts_of_officials(text):
 
 
 @pytest.mark.parametrize("text", [
+    "Ông Bình nhận tiền", "đồng chí Nguyễn Văn An", "bà Ước ở quầy hai",
+])  # fmt: skip
+def test_people_who_are_named(text):
+    assert kinds(text) == [Kind.PERSON]
+
+
+@pytest.mark.parametrize("text", [
+    "Ông bà đã về", "anh đến muộn",
     "Nộp 120.000 đồng ngày 02/5/2024", "Hồ sơ chậm 15 ngày", "Nghị định 30/2020/NĐ-CP",
     "Từ năm 2019 đến 2024 đã ba lần", "Phường làm tốt", "Ngõ rất bẩn", "giá 1.234.567 đồng",
     "Kế hoạch số 12-KH/ĐU", "quầy số 3 phục vụ nhanh",

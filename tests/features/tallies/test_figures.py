@@ -1,13 +1,14 @@
 """What a week counts: everything follows from stored rows, however much later it is counted."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from portal.features.letters.kinds import State
-from portal.features.tallies import figures
+from portal.features.tallies import figures, lines, public
 from portal.features.tallies.figures import Figures
-from tests.support import tallied
+from tests.support import lettered, tallied
 from tests.support.tallied import Tallied, week
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -61,6 +62,53 @@ def test_answers_count_as_in_time_or_late(box: Tallied) -> None:
                    answered_on=done)  # fmt: skip
     found = figures.of(box.box, week(-1))
     assert (found.in_time, found.late) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "moves", "answered", "reopened"),
+    [
+        (-3, {(-2, 1): State.APPROVED, (-1, 1): State.CLASSIFIED}, (-2, 1), 1),
+        (-2, {(-1, 1): State.CLASSIFIED}, (-1, 1), 1),
+        (-3, {(-2, 1): State.REFERRED, (-1, 1): State.CLASSIFIED}, None, 1),
+        (-3, {(-2, 1): State.MERGED}, (-1, 1), 1),
+        (-3, {(-1, 1): State.APPROVED}, (-1, 1), 0),
+        (-3, {(-1, 1): State.REFERRED}, None, 0),
+        (-1, {}, None, 0),
+    ],
+)
+def test_what_came_and_what_went_adds_up_to_what_waits(
+    box: Tallied, before: int, moves: dict[tuple[int, int], str],
+    answered: tuple[int, int] | None, reopened: int,
+) -> None:  # fmt: skip
+    days = {week(n) + at * DAY: state for (n, at), state in moves.items()}
+    done = week(answered[0]) + answered[1] * DAY if answered else None
+    state = next(reversed(days.values()), State.RECEIVED)
+    box.letter(before, state=state, moves=days, answered_on=done)
+    found = figures.of(box.box, week(-1))
+    assert found.reopened == reopened
+    assert found.left_otherwise >= 0
+    left = found.answered + found.left_otherwise
+    assert found.carried + found.arrived + found.reopened - left == found.open
+
+
+def test_what_is_public_on_sunday_is_what_the_public_page_shows(box: Tallied) -> None:
+    done = week(-1) + DAY
+    for state in (State.PUBLISHED, State.CLOSED, State.CLASSIFIED, State.WITHDRAWN):
+        box.letter(-2, state=state, moves={done: state}, answered_on=done,
+                   published=("Thư", "Trả lời"))  # fmt: skip
+    page = public.page(lettered.BOX_CODE)
+    assert page is not None
+    assert figures.of(box.box, week(-1)).public == page.letters.total == 3
+
+
+def test_figures_of_before_a_line_was_counted_are_read_without_it(box: Tallied) -> None:
+    box.letter()
+    given = json.loads(figures.of(box.box, week(-1)).to_json())
+    old = Figures.from_json(json.dumps({k: v for k, v in given.items()
+                                        if k not in ("reopened", "public")}))  # fmt: skip
+    assert (old.reopened, old.public) == (None, None)
+    assert lines.REOPENED not in dict(lines.table(box.box, old))
+    assert figures.of(box.box, week(-1)).as_far_as(old) == old
 
 
 def test_what_is_open_after_its_time_is_overdue(box: Tallied) -> None:

@@ -75,6 +75,20 @@ def test_the_papers_say_what_was_counted_and_who_signed(box: Tallied) -> None:
     assert any(box.second.display_name in one.text for one in found.minutes.body.sections)
 
 
+def test_the_minutes_have_a_place_to_sign_for_each_of_the_two(box: Tallied) -> None:
+    found = papers.draft(acting(box.first), box.lock())
+    assert found.minutes
+    paper = paper_of(found.minutes)
+    file = printed.pypdfium2.PdfDocument(pdf.draw(paper))
+    text = " ".join("".join(page.get_textpage().get_text_range() for page in file).split())
+    cells = printed.Document(BytesIO(word.draw(paper))).tables[-2:]
+    drawn = " ".join(cell.text for table in cells for row in table.rows for cell in row.cells)
+    for user, word_of in ((box.first, "NGƯỜI TỔNG HỢP"), (box.second, "NGƯỜI XÁC NHẬN")):
+        for said in (text, drawn):
+            assert word_of in said
+            assert user.display_name in said
+
+
 def test_a_nil_week_says_that_nothing_came(box: Tallied) -> None:
     tally = box.lock()
     said = " ".join(told(box.box, Figures.from_json(tally.figures)))

@@ -107,7 +107,26 @@ def test_hidden_letters_are_counted_by_the_month_of_the_decision(box: Tallied) -
             reason="Xúc phạm.", asked_by_id=box.reader.id, asked_by="A", asked_on=clock.today(),
             decided_on=clock.today(),
         ))  # fmt: skip
-    assert page().months[0].hidden == 1
+    assert page().months[0].hidden == stepped(1, page().numbers.k)
+    assert page().months[-1].hidden is None or len(page().months) == 1
+
+
+def test_letters_that_wait_past_their_time_count_as_not_in_time(box: Tallied) -> None:
+    for _ in range(5):
+        published(box)
+    for _ in range(5):
+        box.letter(-2, due_in=3)
+    found = page().numbers
+    assert found.answering is not None
+    assert (found.answering.n, found.answering.known, found.answering.share) == (5, 10, 0.5)
+    assert found.overdue == stepped(5, found.k)
+
+
+def test_the_monthly_sheet_hides_small_numbers(box: Tallied) -> None:
+    published(box)
+    first = (week(-1) + timedelta(days=1)).replace(day=1)
+    sheet = monthly.sheet(box.box, first, "https://danchu.example.vn")
+    assert ("dưới 5", "thư được trả lời") in sheet.figures
 
 
 def test_digests_of_the_running_week_wait_for_its_end(box: Tallied) -> None:
