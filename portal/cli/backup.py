@@ -32,11 +32,14 @@ from portal.core.database import session, write
 from portal.core.jobs import Kind, Running
 from portal.extensions import db
 from portal.features.audit import services as audit
+from portal.features.consultations import agency_queries
+from portal.features.consultations import letter_files as agency_letters
 from portal.features.documents import files as documents
 from portal.features.evidence import files as photos
 from portal.features.evidence import queries as evidence
 from portal.features.letters import files as letters
 from portal.features.letters import jobs as letter_jobs
+from portal.features.regulations import files as drafts
 from portal.features.settings import services as installation
 from portal.features.users.models import SignIn
 from portal.settings import BACKUPS_KEPT, Settings
@@ -202,6 +205,8 @@ def _missing(manifest: Manifest) -> list[str]:
     """List files that something names and the copy lacks: lost from the disk before it."""
     named = documents.stored_names() | {f"{photos.FOLDER}/{n}" for n in evidence.stored_names()}
     named |= {f"{letters.FOLDER}/{name}" for name in letter_jobs.named_files() if name}
+    named |= {f"{drafts.FOLDER}/{name}" for name in drafts.names()}
+    named |= {f"{agency_letters.FOLDER}/{n}" for n in agency_queries.stored_letters()}
     return sorted(name for name in named if f"{_UPLOADS}/{name}" not in manifest.files)
 
 

@@ -8,7 +8,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
-from portal.cli.sample import accounts, campaigns, mailbox
+from portal.cli.sample import accounts, campaigns, consultations, mailbox
 from portal.cli.sample.accounts import DemoAccount
 from portal.features.documents import publicity
 from portal.features.settings import services as installation
@@ -56,7 +56,7 @@ def list_links(*, as_json: bool) -> None:
 
 def links() -> dict[str, str]:
     """Give an address of every kind of page that citizens open, as paths."""
-    found = campaigns.links() | mailbox.links()
+    found = campaigns.links() | mailbox.links() | consultations.links()
     if document := publicity.newest():
         found["publicity"] = f"/cong-khai/{document.id}"
     return found

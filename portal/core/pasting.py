@@ -203,7 +203,7 @@ def read_file(content: bytes, columns: Sequence[Column]) -> Table:
         if content.startswith(b"PK"):
             sheets = spreadsheet.read_sheets(content)
             return of_rows(next(iter(sheets.values()), []), columns)
-        return read_text(_decoded(content), columns)
+        return read_text(decoded(content), columns)
     except Invalid as invalid:
         raise Invalid({"file": next(iter(invalid.errors.values()))}, **invalid.values) from invalid
 
@@ -290,7 +290,12 @@ def _delimiter(text: str) -> str:
     return ";" if first.count(";") >= first.count(",") else ","
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """Give the text of a .csv or .txt file.
+
+    Raises:
+        Invalid: its signs are none that we know; under "text".
+    """
     # Excel writes “Unicode text” as UTF-16 and “CSV UTF-8” with a mark in front.
     coding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:

@@ -6,6 +6,7 @@ and direction signs are the portal's own, so that no pasted sign breaks an expor
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _ZWJ: Final = "\u200d"  # joins family and profession emoji, the one invisible sign worth keeping
@@ -52,6 +53,7 @@ def clean(text: str, *, multiline: bool = False) -> str:
     return folded.strip(f" \n{_ZWJ}")
 
 
+@lru_cache(maxsize=4096)
 def _is_kept(sign: str) -> bool:
     if sign in (_ZWJ, "\n"):
         return True

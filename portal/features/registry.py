@@ -7,10 +7,24 @@ from portal.core.jobs import Kind
 from portal.core.jobs import kinds as job_kinds
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act
+from portal.features.ballots import answers as told_to_groups
+from portal.features.ballots import jobs as ballot_jobs
+from portal.features.ballots import services as ballots
+from portal.features.ballots.workflow import BALLOT_GROUP
 from portal.features.campaigns import jobs as campaign_jobs
 from portal.features.campaigns import plans
 from portal.features.campaigns.phase import Denominator
 from portal.features.campaigns.workflow import CAMPAIGN
+from portal.features.consolidation import explaining, gathering, merging, table_files
+from portal.features.consolidation import outcomes as consolidation
+from portal.features.consolidation.workflow import OPINION
+from portal.features.consultations import agency_jobs, comments, voice_following, voice_jobs
+from portal.features.consultations import hiding as comment_hiding
+from portal.features.consultations import outcomes as told_to_authors
+from portal.features.consultations import publishing as consultations
+from portal.features.consultations.agency_workflow import AGENCY
+from portal.features.consultations.hiding_workflow import COMMENT, COMMENT_HIDING
+from portal.features.consultations.workflow import CONSULTATION, before_report
 from portal.features.deployment import jobs as deployment_jobs
 from portal.features.documents import authorship, deliveries, effects, numbering, signing
 from portal.features.documents import jobs as document_jobs
@@ -22,7 +36,7 @@ from portal.features.field_reports import judging as field_reports
 from portal.features.field_reports import standing as field_standing
 from portal.features.field_reports.workflow import EXPLANATION
 from portal.features.inspections.workflow import INSPECTION
-from portal.features.letters import answering, handling, hiding, steps
+from portal.features.letters import answering, handling, hiding, opening, steps
 from portal.features.letters import jobs as letter_jobs
 from portal.features.letters.workflow import HIDING, LETTER
 from portal.features.mailbox import services as mailbox
@@ -33,6 +47,8 @@ from portal.features.nominations.workflow import NOMINATION
 from portal.features.org_units import arrivals
 from portal.features.publicity import queries as publicity
 from portal.features.registers.workflow import ENTRY
+from portal.features.regulations import jobs as draft_jobs
+from portal.features.regulations.workflow import DRAFT_VERSION
 from portal.features.rosters import sending as rosters
 from portal.features.rosters.workflow import CONSIGNMENT, ROSTER
 from portal.features.surveys import exports as survey_exports
@@ -57,7 +73,8 @@ FEATURES = (
     "audit", "org_units", "users", "settings", "evidence", "questionnaires", "registers",
     "documents", "tasks", "campaigns", "surveys", "reforms", "work", "teams", "rosters",
     "publicity", "field_reports", "inspections", "urging", "nominations", "deployment", "sealing",
-    "mailbox", "letters", "tallies", "briefing",
+    "mailbox", "letters", "tallies", "regulations", "consultations", "ballots", "consolidation",
+    "briefing",
 )  # fmt: skip
 """Alphabet does not rule here: a feature may use those before it."""
 
@@ -66,6 +83,8 @@ WORKFLOWS: dict[str, Workflow[Any]] = {
     for flow in (
         ENTRY, DOCUMENT, TASK, CAMPAIGN, SLIPS, PAPERS, TEAM, EXPLANATION, INSPECTION,
         NOMINATION, ROSTER, CONSIGNMENT, MAILBOX, LETTER, HIDING, TALLY,
+        DRAFT_VERSION, OPINION,
+        CONSULTATION, COMMENT, COMMENT_HIDING, AGENCY, BALLOT_GROUP,
     )
 }  # fmt: skip
 
@@ -90,6 +109,9 @@ JOBS: tuple[Kind, ...] = (
     letter_jobs.DELIVER,
     letter_jobs.TIDY,
     letter_jobs.VACUUM,
+    voice_jobs.DELIVER,
+    voice_jobs.VACUUM,
+    ballot_jobs.ERASE,
     survey_exports.EXPORT_ANSWERS,
     survey_exports.EXPORT_TEXTS,
     slip_sheets.PRINT_SLIPS,
@@ -98,6 +120,9 @@ JOBS: tuple[Kind, ...] = (
     exports.TIDY,
     document_jobs.TIDY,
     evidence_jobs.TIDY,
+    draft_jobs.TIDY,
+    agency_jobs.TIDY,
+    table_files.TABLE,
     campaign_jobs.POSTER_BOOK,
     campaign_jobs.POSTER_ZIP,
     deployment_jobs.DEPLOYMENT_ZIP,
@@ -114,6 +139,13 @@ KEPT: tuple[tuple[Workflow[Any], tuple[Effect, ...]], ...] = (
               handling.give_time)),
     (HIDING, (hiding.keep_decision, hiding.hide_letter, hiding.show_letter)),
     (TALLY, (tallies.keep_return,)),
+    (COMMENT_HIDING, (comment_hiding.keep_hiding_decision, comment_hiding.hide_comment,
+                      comment_hiding.show_comment)),
+    (OPINION, (explaining.keep_submission, explaining.keep_opinion_approval,
+               explaining.keep_opinion_return, explaining.forget_approval, merging.leave_joined)),
+    (CONSULTATION, (consultations.follow_publishing, consultations.forget_report,
+                    consultations.follow_closing)),
+    (BALLOT_GROUP, (ballots.keep_settler, ballots.forget_settled)),
     (NOMINATION, (nominations.keep_proposer, nominations.freeze_criteria,
                   nominations.keep_endorser, nominations.keep_reason)),
 )  # fmt: skip
@@ -132,8 +164,14 @@ def bind() -> None:
     engine.listen(_record_transition)
     engine.listen(effects.keep_version)
     engine.listen(steps.keep)
+    opening.also(voice_following.knows)
     documents.listen(plans.follow_dates)
     arrivals.listen(handing_out.take_up)
+    comments.listen(gathering.LISTENERS)
+    before_report(ballots.all_settled)
+    before_report(consolidation.all_answered)
+    told_to_authors.provide(consolidation.of_comments)
+    told_to_groups.provide(consolidation.of_group)
     handover.follow(authorship.WORK)
     evidence.open_to_all(publicity.KIND, publicity.is_shown)
     for name, effect in EFFECTS.items():

@@ -11,7 +11,16 @@ _LONG_TEXTS = {
     "admin.account_import",
     "admin.import_units",
     "admin.succeed_units",
+    "citizen.agency_part",
+    "citizen.agency_table",
+    "office.agency_answer_part",
+    "office.agency_answer_table",
+    "office.agency_table",
+    "office.correct_regulation",
     "office.look_at_text",
+    "office.match_regulation",
+    "office.new_regulation",
+    "office.new_regulation_version",
     "office.paste_team",
     "office.roster_paste",
     "office.save_draft",
@@ -21,10 +30,21 @@ _LONG_TEXTS = {
 }
 """Where a whole document or a long table is pasted: 200 pages, a letter as six to nine signs."""
 _LONGEST_TEXT = 8 * 1024 * 1024
-_MANY_FIELDS = {"admin.succeed_units"}
-"""Where each organisation of a province has a field of its own."""
+_MANY_FIELDS = {"admin.succeed_units", "office.correct_regulation", "office.match_regulation"}
+"""Where each organisation of a province, or each provision of a draft, has fields of its own."""
 _MOST_FIELDS = 10_000
-_FILES = {"office.sign_document", "office.look_at_text"}
+_FILES = {
+    "office.add_regulation_paper",
+    "citizen.agency_table",
+    "office.agency_answer_table",
+    "office.agency_letter",
+    "office.agency_new_letter",
+    "office.agency_table",
+    "office.look_at_text",
+    "office.new_regulation",
+    "office.new_regulation_version",
+    "office.sign_document",
+}
 """Where a file of 20 MB is taken; one that is a little larger is told so beside its field."""
 _LARGEST_FILE = 32 * 1024 * 1024
 _PHOTOS = {
@@ -43,6 +63,9 @@ _LARGEST_PHOTOS = 128 * 1024 * 1024
 _LETTERS = {"citizen.letter_preview"}
 """Where three photos are taken at once from whoever comes."""
 _LARGEST_LETTER = 64 * 1024 * 1024
+_COMMENTS = {"citizen.draft_review", "citizen.send_draft"}
+"""Where whoever comes says what there is to say about a whole draft."""
+_LONGEST_COMMENTS = 2 * 1024 * 1024
 
 
 def register(app: Flask) -> None:
@@ -53,6 +76,8 @@ def register(app: Flask) -> None:
 def _read() -> None:
     if request.endpoint in _LONG_TEXTS:
         request.max_form_memory_size = _LONGEST_TEXT
+    if request.endpoint in _COMMENTS:
+        request.max_form_memory_size = _LONGEST_COMMENTS
     if request.endpoint in _MANY_FIELDS:
         request.max_form_parts = _MOST_FIELDS
     if request.endpoint in _FILES:

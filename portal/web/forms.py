@@ -1,5 +1,6 @@
 """What every form of an official has in common."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,6 +40,24 @@ class PortalForm(FlaskForm):
             elif issubclass(unbound_field.field_class, StringField | SelectField):
                 options["filters"] = [_clean_line, *options.get("filters", ())]
             return unbound_field.bind(form=form, **options)
+
+    def lets(self, act: Callable[[], object]) -> bool:
+        """Do what a sound form asks.
+
+        Args:
+            act: a call of one service.
+
+        Returns:
+            Whether it was done; if not, the errors stand beside their fields.
+        """
+        if not self.validate():
+            return False
+        try:
+            act()
+        except Invalid as invalid:
+            self.show(invalid)
+            return False
+        return True
 
     def show(self, invalid: Invalid) -> None:
         """Put the domain's errors beside their fields."""

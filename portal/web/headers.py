@@ -1,6 +1,10 @@
 """Headers that every answer carries (SECURITY P11)."""
 
+import unicodedata
+from urllib.parse import quote
+
 from flask import Flask, Response, current_app, request
+from werkzeug.http import parse_options_header
 
 from portal.web.access import access_of
 
@@ -34,8 +38,23 @@ def register(app: Flask) -> None:
     app.after_request(_add)
 
 
+def _spell_file(response: Response) -> None:
+    """Keep Đ as D in the name for old browsers: Werkzeug drops what has no accent to lose."""
+    kind, given = parse_options_header(response.headers.get("Content-Disposition"))
+    name = given.get("filename", "")
+    if not {"Đ", "đ"} & set(name):
+        return
+    plain = unicodedata.normalize("NFKD", name.translate(_D)).encode("ascii", "ignore").decode()
+    full = f"UTF-8''{quote(name, safe='')}"
+    response.headers.set("Content-Disposition", kind, **{"filename": plain, "filename*": full})
+
+
+_D = str.maketrans("Đđ", "Dd")
+
+
 def _add(response: Response) -> Response:
     response.headers.extend(FIXED)
+    _spell_file(response)
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     if current_app.config["PORTAL"].secure:

@@ -8,6 +8,7 @@ from flask import current_app, url_for
 
 from portal.core.text import N_
 from portal.features.campaigns import queries as campaigns
+from portal.features.consultations import queries as consultations
 from portal.features.documents.body import Job
 from portal.features.mailbox import queries as mailbox
 from portal.features.tasks.models import Task
@@ -39,6 +40,17 @@ OF_BOX: dict[str, tuple[str, str]] = {
 }
 """What is done with the box that the plan orders at the unit of the task, and how it is named."""
 
+OF_CASE: dict[str, str] = {
+    Job.DRAFT_TEXT: "office.consultation",
+    Job.CONSULTATION: "office.consultation",
+    Job.AGENCIES: "office.agencies",
+    Job.BALLOTS: "office.ballots",
+    Job.OPINIONS: "office.consolidation",
+    Job.SUPERVISION: "office.consultation",
+}
+"""What is done with the consultation that the plan orders at the unit of the task."""
+_BEGINS = frozenset({Job.DRAFT_TEXT, Job.CONSULTATION})
+
 VERBS: dict[str, str] = {
     Job.TEAM: N_("Lập tổ công tác"),
     Job.ROSTER: N_("Lập danh sách, lịch"),
@@ -56,6 +68,12 @@ VERBS: dict[str, str] = {
     Job.MAILBOX_POINTS: N_("Ghi điểm đặt"),
     Job.TALLY: N_("Tổng hợp tuần"),
     Job.LETTERS: N_("Xem thư"),
+    Job.DRAFT_TEXT: N_("Mở đợt lấy ý kiến"),
+    Job.CONSULTATION: N_("Công bố dự thảo"),
+    Job.AGENCIES: N_("Xem cơ quan góp ý"),
+    Job.BALLOTS: N_("Mở phần phiếu"),
+    Job.OPINIONS: N_("Tổng hợp, giải trình"),
+    Job.SUPERVISION: N_("Mở đợt lấy ý kiến"),
 }
 
 
@@ -78,6 +96,7 @@ def of(tasks: Iterable[Task], known: Mapping[int, int] | None = None) -> dict[in
     """
     every = list(tasks)
     links = _of_boxes([task for task in every if task.job in OF_BOX])
+    links |= _of_cases([task for task in every if task.job in OF_CASE])
     tasks = [task for task in every if task.job in ENDPOINTS]
     asked = known
     if asked is None:
@@ -107,6 +126,23 @@ def _of_boxes(tasks: Sequence[Task]) -> dict[int, JobLink]:
             values = {"ke-hoach": task.document_id}
             url = url_for("office.new_mailbox", **values)
             found[task.id] = JobLink(url, N_("Lập hòm thư"))
+    return found
+
+
+def _of_cases(tasks: Sequence[Task]) -> dict[int, JobLink]:
+    """Give the pages of consultations; where none is there yet, the one where it is set up."""
+    cases = consultations.by_plan(actor(), {task.document_id for task in tasks})
+    may_create = allows(actor(), Permission.CONSULTATION_CREATE)
+    found: dict[int, JobLink] = {}
+    for task in tasks:
+        case_id = cases.get((task.document_id, task.unit_id))
+        if case_id is not None:
+            url = url_for(OF_CASE[task.job], consultation_id=case_id)
+            found[task.id] = JobLink(url, VERBS[task.job])
+        elif task.job in _BEGINS and may_create and task.unit_id == actor().unit_id:
+            values: dict[str, Any] = {"ke-hoach": task.document_id}
+            url = url_for("office.new_consultation", **values)
+            found[task.id] = JobLink(url, N_("Lập đợt lấy ý kiến"))
     return found
 
 

@@ -62,6 +62,7 @@ WAITING: Mapping[str, Callable[[Account], ColumnElement[int]]] = {
 
 _OFFICIALS = frozenset({Role.PROVINCE, Role.DISTRICT, Role.COMMUNE, Role.YOUTH})
 _ABOVE = frozenset({Role.PROVINCE, Role.DISTRICT})
+_COMMUNE = frozenset({Role.COMMUNE})
 _YOUTH = frozenset({Role.YOUTH})
 _ALL = frozenset(Role)
 _ADMIN = frozenset({Role.ADMIN})
@@ -93,6 +94,16 @@ GROUPS: tuple[Group, ...] = (
             Item("office.mailboxes", N_("Hòm thư góp ý"), "comment", _OFFICIALS - _YOUTH,
                  short=N_("Hòm thư"),
                  within=("office.mailbox", "office.new_mailbox", "office.tall")),
+            Item("office.consultations", N_("Lấy ý kiến"), "comment", _OFFICIALS,
+                 within=("office.consultation", "office.new_consultation",
+                         "office.edit_consultation", "office.prolong_consultation",
+                         "office.decide_consultation", "office.supervise_consultation",
+                         "office.comment", "office.agenc", "office.ballot",
+                         "office.consolidation", "office.opinion")),
+            Item("office.regulations", N_("Dự thảo"), "document", _COMMUNE,
+                 within=("office.regulation", "office.new_regulation",
+                         "office.correct_regulation", "office.match_regulation",
+                         "office.compare_regulation")),
             Item("office.letters", N_("Thư góp ý"), "letter", _OFFICIALS, short=N_("Thư"),
                  within=("office.letter_", "office.publish_letter"), counted=LETTERS),
             Item("office.carrying_out", N_("Triển khai"), "calendar", _OFFICIALS,

@@ -20,34 +20,38 @@ _SECONDS: Final = 12 * 3600
 _NAME: Final = re.compile(r"[0-9a-f]{32}")
 
 
-def keep(content: str) -> str:
+def keep(content: str, owner: str = "") -> str:
     """Keep a text for the account that asks; give the name by which `find` gives it back.
+
+    Args:
+        content: the text.
+        owner: whoever asks without an account, as one that was looked up: “cq-12”.
 
     Raises:
         OSError: the disk is full.
     """
     _tidy()
-    with new_file(_folder(), ".json") as (path, stream):
+    with new_file(_folder(owner), ".json") as (path, stream):
         stream.write(content.encode())
     return path.stem
 
 
-def find(name: str) -> str | None:
+def find(name: str, owner: str = "") -> str | None:
     """Give what this account keeps under a name, None if it is gone or another account's."""
-    path = _folder() / f"{name}.json"
+    path = _folder(owner) / f"{name}.json"
     if not _NAME.fullmatch(name) or not path.is_file():
         return None
     return path.read_text("utf-8")
 
 
-def forget() -> None:
+def forget(owner: str = "") -> None:
     """Take everything of this account off the disk: it has been saved."""
-    for path in _folder().glob("*"):
+    for path in _folder(owner).glob("*"):
         path.unlink(missing_ok=True)
 
 
-def _folder() -> Path:
-    return _root() / str(actor().user_id)
+def _folder(owner: str) -> Path:
+    return _root() / (owner or str(actor().user_id))
 
 
 def _root() -> Path:

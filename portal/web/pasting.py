@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import Protocol, cast
 
 from flask import Response, abort, redirect, request, url_for
 from flask_babel import gettext as _
@@ -57,31 +57,46 @@ class Sent:
         return self.saves and not table.faults and (self.confirms or not table.filled)
 
 
-def received(columns: Sequence[Column]) -> Sent:
+class Reader(Protocol):
+    """Whatever reads tables: `core.pasting`, or a feature that reads other files too."""
+
+    def read_text(self, text: str, columns: Sequence[Column]) -> Table:
+        """Read what was pasted."""
+
+    def read_file(self, content: bytes, columns: Sequence[Column]) -> Table:
+        """Read a file."""
+
+
+def received(columns: Sequence[Column], reader: Reader = pasting, owner: str = "") -> Sent:
     """Read what was pasted, sent as a file, or corrected.
+
+    Args:
+        columns: those that are understood.
+        reader: reads what was pasted or sent.
+        owner: whoever sends it without an account (`portal.web.pasted`).
 
     Whatever is not to be saved is kept and shown again by a redirect to its own address, which
     this raises; saved by whom it is, it is kept no more.
     """
     if request.method != "POST":
         name = request.args.get("bang", "")
-        return _kept(pasted.find(name), columns) if name else Sent()
-    sent = replace(_posted(columns), others=_others(), confirms="filled" in request.form)
+        return _kept(pasted.find(name, owner), columns) if name else Sent()
+    sent = replace(_posted(columns, reader), others=_others(), confirms="filled" in request.form)
     if sent.saves:
-        pasted.forget()
+        pasted.forget(owner)
         return sent
     with suppress(OSError):  # On a full disk the page itself is the answer.
-        abort(redirect(_address(sent), 303))
+        abort(redirect(_address(sent, owner), 303))
     return sent
 
 
-def again(sent: Sent) -> Response:
+def again(sent: Sent, owner: str = "") -> Response:
     """Show a table once more that could not be saved: the answer to its form."""
-    return cast(Response, redirect(_address(sent), 303))
+    return cast(Response, redirect(_address(sent, owner), 303))
 
 
-def _address(sent: Sent) -> str:
-    values = {**(request.view_args or {}), "bang": pasted.keep(_written(sent))}
+def _address(sent: Sent, owner: str) -> str:
+    values = {**(request.view_args or {}), "bang": pasted.keep(_written(sent), owner)}
     return url_for(cast(str, request.endpoint), **values)
 
 
@@ -119,15 +134,15 @@ def _others() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _posted(columns: Sequence[Column]) -> Sent:
+def _posted(columns: Sequence[Column], reader: Reader) -> Sent:
     if "held" in request.form:
         return _corrected(columns)
     text = request.form.get("text", "")
     file = request.files.get("file")
     try:
         if file is not None and file.filename:
-            return Sent(pasting.read_file(file.read(), columns))
-        return Sent(pasting.read_text(text, columns))
+            return Sent(reader.read_file(file.read(), columns))
+        return Sent(reader.read_text(text, columns))
     except Invalid as invalid:
         return Sent(text=text, errors=_said(invalid))
 

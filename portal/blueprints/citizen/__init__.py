@@ -33,8 +33,13 @@ def _switch_language() -> ResponseReturnValue | None:
 
 
 from portal.blueprints.citizen import (  # noqa: E402 - they add their routes
+    agencies,  # noqa: F401
     awards,  # noqa: F401
     cards,  # noqa: F401
+    draft_outcome,  # noqa: F401
+    draft_receipts,  # noqa: F401
+    drafts,  # noqa: F401
+    group_head,  # noqa: F401
     letters,  # noqa: F401
     mailbox,  # noqa: F401
     pages,  # noqa: F401

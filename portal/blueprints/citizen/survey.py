@@ -16,6 +16,7 @@ from portal.core import clock
 from portal.core.errors import NotStored
 from portal.extensions import csrf
 from portal.features.campaigns import codes
+from portal.features.consultations import voice_places
 from portal.features.mailbox import queries as mailboxes
 from portal.features.surveys import form_keys, intake, pace, participation, places
 from portal.features.surveys.channels import Channel
@@ -36,7 +37,7 @@ def form(code: str) -> ResponseReturnValue:
         return redirect(url_for("citizen.form", code=bare, khac=request.args.get("khac")), 301)
     place = places.find(code) if bare else None
     if place is None:
-        return _box(code) or (render.unknown(code), 404)
+        return _box(code) or _draft(code) or (render.unknown(code), 404)
     if place.standing != Standing.OPEN:
         return moved.on(place) or _not_open(place)
     if request.args.get("khac"):
@@ -55,6 +56,12 @@ def _box(code: str) -> ResponseReturnValue | None:
     if found is None or not found.box.is_announced:
         return None
     return redirect(url_for("citizen.letter", code=found.code), 303)
+
+
+def _draft(code: str) -> ResponseReturnValue | None:
+    """Lead whoever typed the code of a draft that is open for comments in the same way."""
+    found = voice_places.find(code)
+    return redirect(url_for("citizen.draft", code=found.code), 303) if found else None
 
 
 @blueprint.post("/<typed:code>/gui")

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from portal.blueprints.office import blueprint
 from portal.core.errors import Refused
 from portal.core.text import clean
+from portal.features.consolidation.workflow import OPINION
 from portal.features.letters.workflow import LETTER
 from portal.features.registry import WORKFLOWS
 from portal.web.access import signed_in
@@ -16,8 +17,14 @@ from portal.web.actor import actor
 from portal.web.addresses import LARGEST_ID, local_path
 
 PAGES = {
+    "agency": ("office.agency_by_id", "submission_id"),
+    "ballot_group": ("office.ballot_group_by_id", "group_id"),
     "campaign": ("office.campaign", "campaign_id"),
+    "consultation": ("office.consultation", "consultation_id"),
+    "comment": ("office.comment_page", "comment_id"),
+    "comment_hiding": ("office.comment_hiding", "hiding_id"),
     "document": ("office.document", "document_id"),
+    "draft_version": ("office.regulation_version_by_id", "version_id"),
     "explanation": ("office.field_report_explanation", "explanation_id"),
     "hiding": ("office.hiding", "hiding_id"),
     "letter": ("office.letter_page", "letter_id"),
@@ -27,6 +34,7 @@ PAGES = {
     "inspection": ("office.inspection", "inspection_id"),
     "task": ("office.task", "task_id"),
     "nomination": ("office.nomination_alone", "nomination_id"),
+    "opinion": ("office.opinion", "opinion_id"),
     "register_entry": ("office.register_entry", "entry_id"),
     "slip_batch": ("office.slip_batch", "batch_id"),
     "paper_batch": ("office.paper_batch", "batch_id"),
@@ -43,7 +51,7 @@ def act(workflow: str, item_id: int, transition: str) -> ResponseReturnValue:
     line = flow.transitions.get(transition) if flow else None
     if flow is None or line is None or line.by_form:
         abort(404)
-    if item_id > LARGEST_ID and flow is not LETTER:
+    if item_id > LARGEST_ID and flow not in (LETTER, OPINION):
         abort(404)
     reason = clean(request.form.get("reason", ""), multiline=True)
     endpoint, argument = PAGES[workflow]

@@ -16,7 +16,9 @@ from sqlalchemy.engine import make_url
 
 from portal.cli.copies import CopyError, Counted, require_equal
 
-_IN_ORDER_OF_ARRIVAL = ("survey_intake", "survey_form_keys", "letter_intake", "letter_messages")
+_IN_ORDER_OF_ARRIVAL = (
+    "survey_intake", "survey_form_keys", "letter_intake", "letter_messages", "consultation_intake",
+)  # fmt: skip
 _LOCK_WAIT = "5s"
 
 

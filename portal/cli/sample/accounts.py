@@ -34,6 +34,7 @@ _ORGANISATIONS: dict[str, tuple[str, Kind, str]] = {
     "tct.ngoquyen": ("07207", Kind.WORKING_TEAM, "Tổ công tác phường Ngô Quyền"),
     "kdv.ngoquyen": ("07207", Kind.MASS_MOBILISATION, "Khối Dân vận phường Ngô Quyền"),
     "doan.ngoquyen": ("07207", Kind.YOUTH, "Đoàn thanh niên phường Ngô Quyền"),
+    "vhxh.ngoquyen": ("07207", Kind.CULTURE, "Phòng Văn hóa - Xã hội phường Ngô Quyền"),
     "tct.quyson": ("07576", Kind.WORKING_TEAM, "Tổ công tác xã Quý Sơn"),
     "bcd.thainguyen": ("19", Kind.STEERING, "BCĐ thực hiện QCDC tỉnh Thái Nguyên"),
     "ubnd.backan": ("01843", Kind.COMMITTEE, "Ủy ban nhân dân phường Bắc Kạn"),
@@ -61,6 +62,10 @@ _ACCOUNTS: tuple[tuple[str, str, Role, str, frozenset[Duty]], ...] = (
      _ALL),
     ("xa.danvan.duyet", "Trưởng khối mẫu – Khối Dân vận phường Ngô Quyền", Role.COMMUNE,
      "kdv.ngoquyen", frozenset({Duty.APPROVE})),
+    ("xa.vhxh", "Cán bộ mẫu – Phòng Văn hóa - Xã hội phường Ngô Quyền", Role.COMMUNE,
+     "vhxh.ngoquyen", frozenset({Duty.DRAFT, Duty.CLERK})),
+    ("xa.lanhdao", "Lãnh đạo mẫu – phường Ngô Quyền", Role.COMMUNE, "vhxh.ngoquyen",
+     frozenset({Duty.APPROVE})),
     ("xa.backan", "Cán bộ mẫu – phường Bắc Kạn", Role.COMMUNE, "ubnd.backan", _ALL),
     ("quantri", "Quản trị mẫu", Role.ADMIN, "van-hanh", _NONE),
 )  # fmt: skip

@@ -79,8 +79,8 @@ def _plan(letterhead: Letterhead, campaign: Campaign) -> None:
     )  # fmt: skip
     document = _draft(accounts.DRAFTER, letterhead, "ke_hoach", body)
     services.set_public(accounts.acting(accounts.DRAFTER), document, is_public=True)
-    _bring_on(document, "submit", "approve", "sign")
-    _issue(document, accounts.acting(_CLERK), opens - timedelta(days=7))
+    bring_on(document, "submit", "approve", "sign")
+    issue(document, accounts.acting(_CLERK), opens - timedelta(days=7))
     _link(campaign, document)
 
 
@@ -102,9 +102,9 @@ def _of_province(letterhead: Letterhead, today: date) -> None:
     _draft(drafter, letterhead, "bao_cao", papers.body("report", letterhead))
     urging = papers.body("urging", letterhead, closes=soon)
     submitted = _draft(drafter, letterhead, "cong_van", urging)
-    _bring_on(submitted, "submit")
+    bring_on(submitted, "submit")
     meeting = papers.body("meeting", letterhead, opens=soon)
-    _bring_on(_draft(drafter, letterhead, "giay_moi", meeting), "submit", "approve")
+    bring_on(_draft(drafter, letterhead, "giay_moi", meeting), "submit", "approve")
     remark = "Ghi thêm số điện thoại của bộ phận trực."
     services.discuss(accounts.acting(accounts.APPROVER), submitted, remark)
 
@@ -119,8 +119,8 @@ def _of_ward(letterhead: Letterhead, today: date) -> None:
     steering = _organ(accounts.acting(_CLERK).unit_id, _STEERING)
     to = Recipient(Party(steering.name, organisation_id=steering.id), "b/c")
     report = _draft(_WARD, letterhead, "bao_cao", replace(weekly, recipients=(to,)))
-    _bring_on(report, "submit", "approve", "sign", hands=(ward, ward))
-    _issue(report, ward, today)
+    bring_on(report, "submit", "approve", "sign", hands=(ward, ward))
+    issue(report, ward, today)
 
 
 def _of_two_tiers(letterhead: Letterhead, today: date) -> None:
@@ -128,7 +128,7 @@ def _of_two_tiers(letterhead: Letterhead, today: date) -> None:
     opens, closes = today + timedelta(days=14), today + timedelta(days=40)
     plan = papers.body("consultation", letterhead, opens=opens, closes=closes)
     signed = _draft(_TWO_TIERS, letterhead, "ke_hoach", plan)
-    _bring_on(signed, "submit", "approve", "sign", hands=(ward, ward))
+    bring_on(signed, "submit", "approve", "sign", hands=(ward, ward))
 
 
 def _draft(username: str, letterhead: Letterhead, type_code: str, body: Body) -> Document:
@@ -136,9 +136,7 @@ def _draft(username: str, letterhead: Letterhead, type_code: str, body: Body) ->
     return services.create(accounts.acting(username), new)
 
 
-def _bring_on(
-    document: Document, *steps: str, hands: tuple[Account, Account] | None = None
-) -> None:
+def bring_on(document: Document, *steps: str, hands: tuple[Account, Account] | None = None) -> None:
     """Carry a paper from hand to hand: who drafts and who approves, of the province if unsaid."""
     drafter, approver = hands or (
         accounts.acting(accounts.DRAFTER), accounts.acting(accounts.APPROVER),
@@ -150,6 +148,7 @@ def _bring_on(
             DOCUMENT.fire(drafter if step == "submit" else approver, document.id, step)
 
 
-def _issue(document: Document, clerk: Account, day: date) -> None:
+def issue(document: Document, clerk: Account, day: date) -> None:
+    """Number and issue what is signed."""
     services.number(clerk, document, day=day, number=None)
     services.issue(clerk, document)

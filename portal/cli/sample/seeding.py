@@ -7,8 +7,12 @@ from sqlalchemy import select
 
 from portal.cli.sample import (
     accounts,
+    agencies,
+    ballots,
     bodies,
     campaigns,
+    consolidation,
+    consultations,
     documents,
     field_reports,
     inspections,
@@ -25,6 +29,7 @@ from portal.cli.sample import (
     teams,
     units,
     urging,
+    voices,
     work,
 )
 from portal.cli.sample.accounts import DemoAccount
@@ -66,6 +71,8 @@ def prepare(data_dir: Path, say: Say) -> list[DemoAccount]:
             say("Đợt khảo sát mẫu trước đã đóng; đã mở một đợt mới.")
         if mailbox.keep_open(clock.today()):
             say("Các đợt của hòm thư mẫu đã qua; đã thêm đợt mới.")
+        if consultations.keep_open(clock.today()):
+            say("Đợt lấy ý kiến mẫu đã hết ngày; đã kéo dài.")
         return []
     if session().scalar(select(Unit.id).limit(1)) is not None:
         say("Cơ sở dữ liệu đã có dữ liệu, không nạp dữ liệu mẫu.")
@@ -94,7 +101,6 @@ def _fill(data_dir: Path, say: Say) -> list[DemoAccount]:
         rosters.create(opened)
         publicity.create(opened)
         field_reports.create(opened)
-        work.follow_reports(opened)
         inspections.create(opened)
         tasks_elsewhere.create(opened)
         urging.create(opened)
@@ -104,6 +110,12 @@ def _fill(data_dir: Path, say: Say) -> list[DemoAccount]:
     box = mailbox.create(clock.today())
     letters.create(box)
     tallies.create(box)
+    say("Đang nạp dữ liệu mẫu: lấy ý kiến dự thảo …")
+    case = consultations.create(clock.today())
+    agencies.create(case)
+    voices.create(case)
+    ballots.create(case)
+    consolidation.create(case)
     settings.change(audit.OPERATOR, {"name": _NAME}, settings.version())
     _mark(_LOADED)
     return made

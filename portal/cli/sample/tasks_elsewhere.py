@@ -63,8 +63,9 @@ def create(campaign: Campaign) -> None:
         reported = _reported(campaign)
         old = [task for task, day in reported if day < today - timedelta(days=1)]
         new = [task for task, day in reported if day >= today - timedelta(days=1)]
-        _move(old, _ACCEPT, _REPORTED, clock.now())
-        _move(new, _HAND_IN, _REPORTED, clock.now())
+        _move(old, _ACCEPT, _REPORTED)
+        _move(new, _HAND_IN, _REPORTED)
+        _date(campaign, [*old, *new])
         audit.record(audit.OPERATOR, audit.Act(
             "installation:sample", "installation", 0, changes={"tasks": [0, len(reported)]},
         ))  # fmt: skip
@@ -96,10 +97,24 @@ def _reported(campaign: Campaign) -> list[tuple[int, date]]:
     return [(task, day) for task, day in session().execute(query)]
 
 
-def _move(tasks: Collection[int], steps: Steps, words: str, at: datetime) -> None:
+def _date(campaign: Campaign, tasks: Collection[int]) -> None:
+    """Let each have been handed in when its report was."""
+    came = (
+        select(DailyEntry.reported_at)
+        .where(DailyEntry.campaign_id == campaign.id, DailyEntry.number == 1)
+        .where(DailyEntry.unit_id == Task.unit_id, DailyEntry.day == Task.due_on)
+        .scalar_subquery()
+    )
+    session().execute(update(Task).where(Task.id.in_(tasks)).values(changed_at=came))
+
+
+def _move(
+    tasks: Collection[int], steps: Steps, words: str, at: datetime | None = None
+) -> None:  # fmt: skip
     mine = Task.id.in_(tasks)
     for step in steps:
         TASK.follow_all(Task, step, mine)
+    at = at or clock.now()
     said = update(Task).where(mine).values(note=words, changed_by=_BY, changed_at=at)
     session().execute(said)
 

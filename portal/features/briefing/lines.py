@@ -13,6 +13,7 @@ from itertools import groupby
 from portal.core import clock
 from portal.features.briefing.queries import DutyBelow
 from portal.features.campaigns.models import Campaign
+from portal.features.consultations.waiting import Waiting
 from portal.features.documents import schedule
 from portal.features.documents.body import Job
 from portal.features.field_reports.overview import Overview
@@ -44,6 +45,7 @@ class Kind(StrEnum):
     NOMINATIONS = "nominations"
     PLACE_BOX = "place_box"
     TALLY = "tally"
+    CONSULTATION = "consultation"
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Line:
     n: int = 0
     more: int = 0
     box: Mailbox | None = None
+    case: Waiting | None = None
 
     @property
     def soon(self) -> bool:
@@ -210,6 +213,21 @@ def tally_lines(
         due = schedule.week_due(first)
         days = tuple(week for _, week in weeks)
         yield Line(Kind.TALLY, due, due <= today, days=days, n=len(weeks), box=box)
+
+
+def consultation_lines(waiting: Iterable[Waiting], assigned: Sequence[Task]) -> Iterator[Line]:
+    """Give what consultations ask for, but where that is a task of a plan already.
+
+    Args:
+        waiting: of the reader's unit.
+        assigned: the reader's tasks.
+    """
+    told = {(one.document_id, one.job) for one in assigned}
+    today = clock.today()
+    for each in waiting:
+        if (each.one.plan_id, each.job) not in told:
+            urgent = each.day is not None and each.day <= today
+            yield Line(Kind.CONSULTATION, each.day, urgent, case=each)
 
 
 def box_lines(waiting: Mapping[str, int]) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from portal.features.briefing.midday import Midday, midday
 from portal.features.briefing.posted import Channel, channels
 from portal.features.briefing.queries import DutyBelow, LateUnit
 from portal.features.campaigns.models import Campaign
+from portal.features.consultations import waiting as consultations
 from portal.features.field_reports import overview
 from portal.features.field_reports.overview import Overview
 from portal.features.field_reports.standing import Standing
@@ -145,5 +146,6 @@ def _lines(
     if actor.role in ON_THE_SPOT and _works(actor):
         yield from lines.mailbox_lines(boxes, assigned)
         yield from lines.tally_lines(tallies.waiting(actor), assigned)
+        yield from lines.consultation_lines(consultations.of(actor), assigned)
     yield from lines.assigned_lines(assigned, campaigns, reporting, frozenset(urged))
     yield from lines.survey_lines(seen.tasks, assigned)

@@ -41,7 +41,7 @@ class SectionRole(StrEnum):
     """From when to when people are asked: the campaign takes its dates from here."""
     CONSULTATION_WINDOW = "consultation_window"
     BALLOT_DAY = "ballot_day"
-    """When households are asked about a draft: a campaign takes its days from here (plan 004)."""
+    """When households are asked about a draft, on one day or the other (plan 004)."""
     ROSTER_DUE = "roster_due"
     REPORT_DUE = "report_due"
     ZALO_GROUP = "zalo_group"
@@ -80,6 +80,12 @@ class Job(StrEnum):
     MAILBOX_POINTS = "mailbox_points"
     LETTERS = "letters"
     TALLY = "tally"
+    DRAFT_TEXT = "draft_text"
+    CONSULTATION = "consultation"
+    AGENCIES = "agencies"
+    BALLOTS = "ballots"
+    OPINIONS = "opinions"
+    SUPERVISION = "supervision"
 
 
 JOB_LABELS = {
@@ -99,6 +105,12 @@ JOB_LABELS = {
     Job.MAILBOX_POINTS: N_("Điểm đặt hòm thư"),
     Job.LETTERS: N_("Thư góp ý"),
     Job.TALLY: N_("Tổng hợp tuần"),
+    Job.DRAFT_TEXT: N_("Dự thảo"),
+    Job.CONSULTATION: N_("Đợt lấy ý kiến"),
+    Job.AGENCIES: N_("Cơ quan góp ý"),
+    Job.BALLOTS: N_("Phiếu của hộ gia đình"),
+    Job.OPINIONS: N_("Tổng hợp, giải trình ý kiến"),
+    Job.SUPERVISION: N_("Giám sát lấy ý kiến"),
 }
 """What the pages are called."""
 
@@ -226,6 +238,8 @@ class Body(Data):
     duties: tuple[Duty, ...] = ()
     closing: str = ""
     signature: Signature = Signature()
+    second: Signature = Signature()
+    """Who signs beside it, to the left: minutes that two people sign."""
     recipients: tuple[Recipient, ...] = ()
     keeper: str = "VT"
     """“Lưu: …”."""

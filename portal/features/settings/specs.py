@@ -99,5 +99,10 @@ SPECS: tuple[Spec, ...] = (
         N_("Trên mức này xã cần giải trình; không phiếu nào bị bỏ vì lý do đó."),
         Kind.NUMBER, "95", low=1, high=1000,
     ),
+    Spec(
+        "voter_days", N_("Số ngày giữ danh sách cử tri"),
+        N_("Sau ngày cuối lấy ý kiến hộ gia đình bấy nhiêu ngày, tên trong danh sách tự bị xóa."),
+        Kind.NUMBER, "30", low=1, high=365,
+    ),
 )  # fmt: skip
 BY_NAME = {spec.name: spec for spec in SPECS}

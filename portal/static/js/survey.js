@@ -1,37 +1,6 @@
 // Makes the form of a survey easier: a part at a time, conditions, answers kept on this phone.
 // Old web views read this too: no optional chaining, no top-level await.
-const WEEK = 7 * 86400 * 1000;
-
-/** What this phone keeps of a form: answers and the form's key, so that a resend counts once. */
-class Memory {
-  constructor(code) {
-    this.name = "phieu:" + code;
-  }
-
-  read() {
-    try {
-      const kept = JSON.parse(localStorage.getItem(this.name));
-      return kept && Date.now() - kept.at < WEEK ? kept : null;
-    } catch (error) {
-      return null;
-    }
-  }
-
-  write(key, fields) {
-    try {
-      localStorage.setItem(this.name, JSON.stringify({ at: Date.now(), key, fields }));
-      return true;
-    } catch (error) {
-      return false; // Private windows keep nothing; the form works all the same.
-    }
-  }
-
-  forget() {
-    try {
-      localStorage.removeItem(this.name);
-    } catch (error) { /* Nothing was kept. */ }
-  }
-}
+import { Memory } from "./memory.js";
 
 /** One question: whether it is asked now, and whether its answer will do. */
 class Question {
@@ -108,7 +77,7 @@ class Survey {
   constructor(form) {
     this.form = form;
     this.say = form.dataset;
-    this.memory = new Memory(form.dataset.survey);
+    this.memory = new Memory("phieu:" + form.dataset.survey);
     this.opening = document.querySelector("[data-opening]");
     this.progress = document.querySelector("[data-progress]");
     this.offline = form.querySelector("[data-offline]");
@@ -302,7 +271,7 @@ class Survey {
 }
 
 const sent = document.querySelector("script[data-sent]");
-if (sent) new Memory(sent.dataset.sent).forget();
+if (sent) new Memory("phieu:" + sent.dataset.sent).forget();
 
 const form = document.querySelector("form[data-survey]");
 if (form) new Survey(form).start();

@@ -1,5 +1,6 @@
 """The drafting page: writing, saving by hand and by itself, and the paper beside it."""
 
+from dataclasses import replace
 from io import BytesIO
 
 from flask import jsonify, redirect, render_template, request, send_file, url_for
@@ -44,7 +45,8 @@ def draft(document: Document) -> ResponseReturnValue:
 @requires(Permission.DOCUMENT_EDIT, load=queries.get_visible)
 def save_draft(document: Document) -> ResponseReturnValue:
     command, version = request.form.get("command", "save"), seen_version()
-    body = named(document_form.read(request.form))
+    # Who signs beside is not typed: it comes with the papers that two people sign.
+    body = replace(named(document_form.read(request.form)), second=document.body.second)
     if command == AUTOSAVE:
         return _autosave(document, body, version)
     done = carry_out(document, body, command)

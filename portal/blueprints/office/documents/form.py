@@ -45,6 +45,7 @@ def read(form: Fields) -> Body:
             titles=_lines(form, "signature-titles"),
             signer=_line(form, "signature-signer"),
         ),
+        second=Signature(),
         recipients=tuple(_recipient(form, key) for key in _keys(form, "recipient")),
         keeper=_line(form, "keeper"),
         appendices=tuple(_appendix(form, key) for key in _keys(form, "appendix")),

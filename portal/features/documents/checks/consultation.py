@@ -31,13 +31,24 @@ def not_sent(paper: Paper) -> Iterator[Warning]:
     """The plan goes to the People's Council and to the Front (004 names neither)."""
     if not paper.is_consultation:
         return
-    names = [fold(one.party.name) for one in paper.body.recipients]
-    groups = {one.party.group.partition(":")[2] for one in paper.body.recipients}
-    if not any(name.startswith(_COUNCIL) or _AND_COUNCIL in name for name in names):
+    if not is_sent_to_council(paper.body):
         yield warning("no-council", NO_COUNCIL, "", Fix(ADD, _adding(Party(COUNCIL))))
-    if "front" not in groups and not any(word in name for name in names for word in _FRONT):
+    if not is_sent_to_front(paper.body):
         party = Party(FRONT, group=paper.facts.front_group)
         yield warning("no-front", NO_FRONT, "", Fix(ADD, _adding(party)))
+
+
+def is_sent_to_council(body: Body) -> bool:
+    """Say whether the People's Council is among the recipients."""
+    names = (fold(one.party.name) for one in body.recipients)
+    return any(name.startswith(_COUNCIL) or _AND_COUNCIL in name for name in names)
+
+
+def is_sent_to_front(body: Body) -> bool:
+    """Say whether the Fatherland Front is among the recipients."""
+    if any(one.party.group.partition(":")[2] == "front" for one in body.recipients):
+        return True
+    return any(word in fold(one.party.name) for one in body.recipients for word in _FRONT)
 
 
 RULES: Final = (too_short, not_sent)

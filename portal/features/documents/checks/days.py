@@ -22,6 +22,7 @@ from portal.features.documents.deadlines import Deadline, Kind
 from portal.features.documents.deadlines.day_words import NUMERIC, SPELLED
 from portal.features.documents.templates.questions import written
 
+PLAN: Final = "ke_hoach"
 PREPARATION: Final = 7
 """Days between a plan and its survey under which it is called late; plan 003 left six."""
 
@@ -45,14 +46,15 @@ def past(paper: Paper) -> Iterator[Warning]:
 
 
 def late(paper: Paper) -> Iterator[Warning]:
-    """Too few days to prepare between the document and its window (003, 004)."""
-    if paper.window is None or paper.window[1].last < paper.facts.day:
+    """Too few days to prepare between a plan and its window (003, 004); minutes prepare nothing."""
+    if paper.kind.code != PLAN or not paper.window or paper.window[1].last < paper.facts.day:
         return
     place, span = paper.window
     left = (span.first - paper.facts.day).days
     dated, first = written(paper.facts.day), written(span.first)
     if left <= 0:
-        yield warning("late", AFTER_START, place.id, dated=dated, first=first)
+        said = AFTER_START if left else ON_START
+        yield warning("late", said, place.id, dated=dated, first=first)
     elif left < PREPARATION:
         yield warning("late", LATE, place.id, dated=dated, first=first, days=str(left))
 
@@ -194,6 +196,7 @@ def _recount(stated: int, days: int, window: str) -> Callable[[Body], Body]:
 UNREADABLE = N_("Chưa hiểu thời hạn “%(due)s”. Mời ghi ngày, ví dụ “chậm nhất ngày 04/5/2026”.")
 PAST = N_("Thời gian từ %(first)s đến %(last)s đã qua.")
 LATE = N_("Kế hoạch ngày %(dated)s, bắt đầu %(first)s: chỉ có %(days)s ngày chuẩn bị.")
+ON_START = N_("Kế hoạch ngày %(dated)s, bắt đầu ngay trong ngày: không có ngày chuẩn bị.")
 AFTER_START = N_("Kế hoạch ngày %(dated)s nhưng đã bắt đầu từ %(first)s.")
 EARLY_REPORT = N_("Báo cáo “%(due)s” nhưng đến %(last)s mới hết thời gian lấy ý kiến.")
 ON_SATURDAY = N_("Thời hạn “%(due)s” là thứ Bảy.")

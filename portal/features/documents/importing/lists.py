@@ -90,6 +90,12 @@ class _Level:
     text: str = "%1."
     start: int = 1
     legal: bool = False
+    restarts: int | None = None
+    """How many levels above begin it anew; 0 for none: articles counted through all chapters."""
+
+    def begins_anew(self, at: int, above: int) -> bool:
+        """Say whether this level, at a depth, is counted from its start after one above it."""
+        return above < (at if self.restarts is None else self.restarts)
 
 
 @dataclass(frozen=True)
@@ -125,8 +131,15 @@ class Lists:
         start = known.starts.get(level, known.levels[level].start)
         counts[level] = counts.get(level, start - 1) + 1
         for deeper in [at for at in counts if at > level]:
-            del counts[deeper]
+            if known.levels[deeper].begins_anew(deeper, level):
+                del counts[deeper]
         return _printed(known.levels, counts, level)
+
+    def is_worded(self, num_id: int, level: int) -> bool:
+        """Say whether a number is printed with a word, such as “Chương II”."""
+        known = self.lists.get(num_id)
+        text = known.levels[level].text if known and level in known.levels else ""
+        return sum(map(str.isalpha, text)) > 2
 
 
 def _lists(root: BaseOxmlElement) -> Iterator[tuple[int, _List]]:
@@ -156,6 +169,7 @@ def _levels(parent: BaseOxmlElement) -> Iterator[tuple[int, _Level]]:
                 text=value(one, "w:lvlText") or "",
                 start=1 if start is None else start,
                 legal=one.find(qn("w:isLgl")) is not None,
+                restarts=number(one, "w:lvlRestart"),
             ),
         )
 

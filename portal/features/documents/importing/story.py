@@ -84,7 +84,9 @@ class Story:
         level = number(properties, "w:numPr/w:ilvl")
         num_id = style.num_id if num_id is None else num_id
         level = (style.level or 0) if level is None else level
-        label = self.lists.label(num_id, level) if num_id and text.strip() else ""
+        # An empty paragraph with a number is an accident; “Chương II” above its name is none.
+        counts = bool(num_id) and (bool(text.strip()) or self.lists.is_worded(num_id or 0, level))
+        label = self.lists.label(num_id, level) if counts and num_id else ""
         return (f"{label} {text.lstrip()}" if label else text), boxes
 
     def _inline(self, parent: BaseOxmlElement, style: Style, boxes: list[Item]) -> Iterator[str]:

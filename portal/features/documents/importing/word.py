@@ -39,17 +39,27 @@ def read(data: bytes) -> Imported:
     Raises:
         Invalid: under "file", why it cannot be taken.
     """
+    items, notices = lines_of(data)
+    imported = outline.arranged(items, broken=is_broken(items))
+    return replace(imported, notices=(*imported.notices, *notices))
+
+
+def lines_of(data: bytes) -> tuple[list[Item], list[Notice]]:
+    """Give the paragraphs and tables of a .docx file, and what is to be told of it.
+
+    Raises:
+        Invalid: under "file", why it cannot be taken.
+    """
     package = Package.opened(data)
     try:
         story, items = _items(package)
     except RecursionError as error:  # nested deeper than any real text
         raise refused(BROKEN) from error
-    imported = outline.arranged(items, broken=is_broken(items))
     notices = [Notice(text, {"n": story.met[kind]}) for kind, text in _MET.items()
                if story.met[kind]]  # fmt: skip
     if story.spoiled or story.encoding:
         notices.append(Notice(OLD_FONT))
-    return replace(imported, notices=(*imported.notices, *notices))
+    return items, notices
 
 
 def _items(package: Package) -> tuple[Story, list[Item]]:

@@ -108,6 +108,9 @@ class Paper:
     recipients: tuple[str, ...]
     """Whole lines: “- Thường trực Tỉnh ủy (b/c);”, the last “- Lưu VT.”."""
     annexes: tuple[Annex, ...] = ()
+    second_title_lines: tuple[str, ...] = ()
+    """Of who signs beside, to the left; none with one signature."""
+    second_signer: str = ""
     is_draft: bool = False
     """Drafts say DỰ THẢO over the number."""
     summary_note: str = ""

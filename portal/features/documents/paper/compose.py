@@ -92,6 +92,8 @@ def compose(document: Printable, *, units: Sequence[UnitLine] = (), public: bool
         authority_lines=authority_lines(body.signature, form),
         title_lines=title_lines(body.signature, form),
         signer=body.signature.signer.strip(),
+        second_title_lines=title_lines(body.second, form),
+        second_signer=body.second.signer.strip(),
         recipients=recipient_lines(body, form, kind),
         annexes=annexes(body.appendices, form, f"(Kèm theo {citation(document)})", units),
         is_draft=document.state in OPEN_STATES | {State.SUBMITTED},
@@ -101,6 +103,8 @@ def compose(document: Printable, *, units: Sequence[UnitLine] = (), public: bool
 def citation(document: Printable) -> str:
     """Cite a document without its summary: “Kế hoạch số 191-KH/BCĐ ngày 26/3/2024 của …”.
 
+    What it has not got yet is dotted, to be filled in by hand: “số ……-QĐ/ĐU, ngày …… tháng ……”.
+
     Raises:
         KeyError: its type or its format is not in the library.
     """
@@ -109,7 +113,7 @@ def citation(document: Printable) -> str:
     number = _number_line(document, form, kind, head)
     return form.citation_pattern.format(
         type=kind.name,
-        symbol=number.removeprefix("Số").removeprefix(":").strip(" "),
+        symbol=_dotted(number.removeprefix("Số").removeprefix(":").strip(" ")),
         date=_cited_date(form, document.dated_on),
         issuer=running_name(unicodedata.normalize("NFC", head.issuer_name)),
     ).removesuffix(" của ")
@@ -161,9 +165,14 @@ def _summary(summary: str, form: Format) -> tuple[str, ...]:
     return broken(shown, form.sizes["summary"], form.text_mm * _SUMMARY_SHARE)
 
 
+def _dotted(symbol: str) -> str:
+    rest = symbol.strip(f" {GAP}")
+    return f"{_DOTS}{rest}" if rest[:1] in {"-", "/"} else rest
+
+
 def _cited_date(form: Format, day: date | None) -> str:
     if day is None:
-        return f"ngày{GAP}tháng{GAP}năm{GAP}"
+        return f"ngày {_DOTS} tháng {_DOTS} năm {_DOTS}"
     return form.citation_date.format(day=f"{day.day:02}", month=month_text(day), year=day.year)
 
 
@@ -183,3 +192,6 @@ def _blocks(body: Body, form: Format, kind: DocumentType) -> Iterator[Block]:
 
 def _centred(text: str) -> Paragraph:
     return Paragraph(runs(text, bold=True), "centred", keep_with_next=True)
+
+
+_DOTS = "……"

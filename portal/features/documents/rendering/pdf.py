@@ -29,8 +29,9 @@ _TEMPLATE: Final = typeset.TEMPLATES / "paper.typ"
 _RANKS: Final = {"part": 1, "article": 1, "point": 2, "subpoint": 3, "letter": 4}
 _LINES_OF: Final = (
     "parent_lines", "issuer_lines", "subject_lines", "summary_lines", "addressees",
-    "authority_lines", "title_lines", "recipients",
+    "authority_lines", "title_lines", "second_title_lines", "recipients",
 )  # fmt: skip
+_LINE_OF: Final = ("number_line", "date_line", "signer", "second_signer")
 _PIXELS_PER_INCH: Final = 110
 _LINE, _LINES, _CODES = 90, 48, 18  # letters a line, lines and codes a page, at the most
 
@@ -70,7 +71,7 @@ def _compiled(data: str, **options: Any) -> list[bytes]:  # noqa: ANN401 - typst
 
 def _data(paper: Paper) -> str:
     data = asdict(replace(paper, blocks=(), annexes=()), dict_factory=_plain)
-    data |= {name: _breakable(data[name], 24) for name in ("number_line", "date_line", "signer")}
+    data |= {name: _breakable(data[name], 24) for name in _LINE_OF}
     data |= {name: [_breakable(line, 24) for line in data[name]] for name in _LINES_OF}
     data["title"] = paper.title or paper.type_line or paper.number_line or "–"
     data |= {"signature_share": SIGNATURE_SHARE, "code_mm": CODE_MM, "codes_per_row": CODES_PER_ROW}

@@ -23,7 +23,7 @@ def ending(paper: Paper) -> tuple[Node, Node]:
     """
     right = paper.form.text_mm * SIGNATURE_SHARE
     left = paper.form.text_mm - right
-    cells = [cell(left, _recipients(paper)), cell(right, _signature(paper))]
+    cells = [cell(left, [*_second(paper), *_recipients(paper)]), cell(right, _signature(paper))]
     whole = len(paper.recipients) <= _LONG
     drawn = table([left, right], [row(cells, whole=whole)], lines=False, padding=0)
     return drawn, paragraph([], Look(exact=1))
@@ -45,9 +45,20 @@ def _recipients(paper: Paper) -> list[Node]:
 def _signature(paper: Paper) -> list[Node]:
     lines = [run(line, bold=True) for line in paper.authority_lines]
     lines += [run(line, bold=paper.form.title_bold) for line in paper.title_lines]
+    return _signed(lines, paper.signer)
+
+
+def _second(paper: Paper) -> list[Node]:
+    if not paper.second_signer:
+        return []
+    lines = [run(line, bold=paper.form.title_bold) for line in paper.second_title_lines]
+    return _signed(lines, paper.second_signer)
+
+
+def _signed(lines: list[Node], signer: str) -> list[Node]:
     drawn = [
         paragraph([line], Look("ChuKy", before=0 if place else 10))
         for place, line in enumerate(lines)
     ]
-    signer = run(paper.signer, bold=True)
-    return [*drawn, paragraph([signer], Look("ChuKy", before=_ROOM_TO_SIGN_PT))]
+    name = run(signer, bold=True)
+    return [*drawn, paragraph([name], Look("ChuKy", before=_ROOM_TO_SIGN_PT))]

@@ -15,7 +15,8 @@ Node = BaseOxmlElement
 TWIPS_PER_MM = 1440 / 25.4
 FULL_SHARE = 5000
 """A table as wide as the text, in fiftieths of a per cent."""
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that no XML holds."""
 
 
 class Marks(Protocol):
@@ -75,7 +76,7 @@ def run(
     if underline:
         properties.append(node("w:u", {"w:val": "single"}))
     content = node("w:t", {"xml:space": "preserve"})
-    content.text = _NOT_XML.sub("", text)
+    content.text = NOT_XML.sub("", text)
     return node("w:r", None, properties, content)
 
 

@@ -194,16 +194,27 @@ def read_rounds(typed: str) -> tuple[Span, ...]:
     Raises:
         ValueError: with the message to show, and the number of the line it is about.
     """
+    spans, faults = rounds_and_faults(typed)
+    if faults:
+        raise ValueError(*faults[0])
+    return spans
+
+
+def rounds_and_faults(typed: str) -> tuple[tuple[Span, ...], list[tuple[str, int]]]:
+    """Read the same, and give what is wrong with each line that cannot be read, and its number."""
     spans: list[Span] = []
+    faults: list[tuple[str, int]] = []
     for number, line in enumerate(typed.split("\n"), 1):
         try:
             days = [_day(text) for text in _DATE.findall(line)]
         except ValueError as error:
-            raise ValueError(_OF_LINE[str(error)], number) from None
+            faults.append((_OF_LINE[str(error)], number))
+            continue
         if len(days) != 2 or days[1] < days[0] or (spans and days[0] <= spans[-1].last):
-            raise ValueError(NO_ROUND, number)
-        spans.append(Span(*days))
-    return tuple(spans)
+            faults.append((NO_ROUND, number))
+        else:
+            spans.append(Span(*days))
+    return tuple(spans), faults
 
 
 _READERS: Mapping[str, Callable[[str], Asked]] = {

@@ -99,7 +99,7 @@ def _errors(body: Body) -> dict[str, str]:
 
 
 def _short(body: Body) -> Iterator[tuple[str, str]]:
-    for name in ("head", "signature"):
+    for name in ("head", "signature", "second"):
         part = getattr(body, name)
         yield from ((f"{name}-{field.name}", getattr(part, field.name)) for field in fields(part))
     yield "keeper", body.keeper

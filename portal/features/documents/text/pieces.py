@@ -24,10 +24,15 @@ class Piece:
     kind: Literal["same", "added", "removed"]
 
 
-def pieces(old: str, new: str) -> tuple[Piece, ...]:
+def pieces(old: str, new: str, *, whole: bool = False) -> tuple[Piece, ...]:
     """Compare two texts word by word; long stretches that stayed are shortened to “…”.
 
     Texts that are too long or too monotonous for that are compared by lines, or as a whole.
+
+    Args:
+        old: the earlier text.
+        new: the later one.
+        whole: whether nothing is shortened.
     """
     found: list[Piece] = []
     before, after = _tokens(old, new)
@@ -37,7 +42,8 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
             pairs = zip(before[start:end], after[first:last], strict=True)
             same = "".join(max(pair, key=len) for pair in pairs)
             edges = (first == 0, last == len(after))
-            found.append(Piece(_around(same, first=edges[0], last=edges[1]), "same"))
+            shown = same if whole else _around(same, first=edges[0], last=edges[1])
+            found.append(Piece(shown, "same"))
             continue
         went, came = "".join(before[start:end]), "".join(after[first:last])
         found += [Piece(went, "removed")] if went else []
