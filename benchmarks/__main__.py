@@ -13,6 +13,7 @@ from benchmarks import (
     papers,
     posters,
     prints,
+    provisions,
     questionnaire,
     rosters,
     submissions,
@@ -26,6 +27,7 @@ def main() -> None:
         posters, documents, papers, submissions, letters,
         letters_list, folding, dashboard, accounts, export,
         numbers, questionnaire, prints, rosters, task_board, carrying_out,
+        provisions,
     ):  # fmt: skip
         part.main()
 

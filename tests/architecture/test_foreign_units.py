@@ -6,7 +6,11 @@ from sqlalchemy import select
 from portal.core import clock
 from portal.core.database import session, write
 from portal.core.jobs import enqueue
+from portal.features.ballots.models import BallotGroup, Voter
 from portal.features.campaigns.models import CampaignUnit, QrCode, ShareNote
+from portal.features.consultations import comments
+from portal.features.consultations.comments import Said, Source
+from portal.features.consultations.models import CommentHiding, Consultation, Submission, TrackKind
 from portal.features.documents import queries, services
 from portal.features.documents.body import Duty, Party
 from portal.features.documents.models import State
@@ -19,6 +23,7 @@ from portal.features.org_units.models import Point
 from portal.features.publicity import services as postings
 from portal.features.publicity.taking import NewPosting
 from portal.features.questionnaires import drafts
+from portal.features.regulations.models import Draft, DraftVersion
 from portal.features.rosters.models import Roster, RosterConsignment, RosterRow
 from portal.features.sealing import queries as keys
 from portal.features.surveys.models import PaperBatch, SlipBatch
@@ -91,7 +96,7 @@ def foreign(place, client):
         "questionnaire_id": drafts.create(
             composing.Author(unit.id), "PKS 99", "Phiếu của xã khác", composing.FULL
         ).questionnaire_id,
-        **foreign_paper(place), **foreign_key(place), **foreign_box(owner),
+        **foreign_paper(place), **foreign_key(place), **foreign_box(owner), **foreign_case(owner),
     }  # fmt: skip
 
 
@@ -107,6 +112,40 @@ def roster_of(current, where) -> None:
         **where, step=1, number=0, to_step=2, to_unit_id=where["unit_id"], units=0, people=0,
         missing=0, **sent,
     ))  # fmt: skip
+
+
+def foreign_case(owner) -> dict[str, object]:
+    """Give a consultation of Xã 3 that is a draft, an agency that it asks, a comment of that."""
+    body = {"unit_id": owner.unit_id, "organisation_id": owner.organisation_id}
+    with write() as current:
+        draft = Draft(**body, title="Quy chế")
+        current.add(draft)
+        current.flush()
+        version = DraftVersion(draft_id=draft.id, number=1)
+        current.add(version)
+        case = Consultation(**body, draft_id=draft.id, name="Lấy ý kiến", code="bbbb4444")
+        current.add(case)
+        current.flush()
+        asked = Submission(consultation_id=case.id, unit_id=case.unit_id, agency="Trường học",
+                           folded="truong hoc")  # fmt: skip
+        current.add(asked)
+        group = BallotGroup(consultation_id=case.id, unit_id=case.unit_id, group="Tổ 1",
+                            folded="to 1", households=9)  # fmt: skip
+        current.add(group)
+        current.flush()
+        voter = Voter(group_id=group.id, number=1, representative="A")
+        current.add(voter)
+        current.flush()
+        source = Source(case, TrackKind.AGENCY, clock.today(), asked.id)
+        [comment] = comments.add(current, source, [Said("", "Thêm mục lục")])
+        current.add(CommentHiding(
+            comment_id=comment.id, consultation_id=case.id, unit_id=case.unit_id, reason="Lộ tên",
+            asked_by_id=owner.id, asked_by="Xã", asked_on=clock.today(),
+        ))  # fmt: skip
+    return {"consultation_id": case.id, "submission_id": asked.id, "comment_id": comment.id,
+            "opinion_id": comment.opinion_id, "version_id": version.id,
+            "draft_id": draft.id, "paper_id": 1, "part": "chung", "group_id": group.id,
+            "voter_id": voter.id, "kind": "pdf"}  # fmt: skip
 
 
 def foreign_key(place) -> dict[str, int]:
@@ -160,7 +199,8 @@ def foreign_paper(place) -> dict[str, int]:
     papers.bring(paper, State.ISSUED, clerk)
     [delivery], [entry] = queries.deliveries_of(paper.id), queries.numbers_of(paper.id)
     return {
-        "document_id": paper.id, "comment_id": comment.id, "file_id": file.id, "number": 1,
+        "document_id": paper.id, "comment_id": comment.id,
+            "file_id": file.id, "number": 1,
         "organisation_id": clerk.organisation_id, "entry_id": entry.id,
         "delivery_id": delivery.id, "task_id": session().scalars(select(Task.id)).one(),
     }  # fmt: skip

@@ -225,7 +225,7 @@ def test_what_came_after_the_backup_is_gone_and_the_restore_is_on_record(run, fi
     run("backup")
     with write() as current:
         current.add(Setting(name="later", value="1"))
-        audit.record(audit.OPERATOR, Act("test:later", "test", 0))
+        audit.record(audit.OPERATOR, Act("account:changed", "account", 0))
     run("restore", str(the_backup(settings)), "--replace")
     assert session().get(Setting, "later") is None
     last = session().scalar(text("SELECT action FROM audit_entries ORDER BY number DESC LIMIT 1"))

@@ -106,7 +106,7 @@ def inspects(world: World, campaign: Campaign, body: str, unit: str) -> Page:
     visit = session().query(Inspection).filter_by(campaign_id=campaign.id).one()
     page = desk.page(f"/kiem-tra/{visit.id}/ghi")
     found = {"v-scan": "met", "v-roster": "missed", "r-roster": "Chưa treo lịch"}
-    return page.submit("Hoàn thành", **found)
+    return page.submit("Hoàn thành", **found).submit("Hoàn thành", sure="y")
 
 
 def reminds(world: World, campaign: Campaign, body: str = "", duty: str = "") -> Page:

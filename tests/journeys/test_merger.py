@@ -183,4 +183,9 @@ def the_province_reads_what_it_read_before(province, before):
 def it_is_on_the_record(operator):
     operator.follow("Nhật ký", "nav")
     operator.sees("Sắp xếp đơn vị")
-    operator.sees("Chuyển tổ chức sang đơn vị kế tiếp")
+    moved = "Chuyển tổ chức sang đơn vị kế tiếp"
+    operator.page.get_by_label("Việc", exact=True).select_option(label=moved)
+    operator.press("Lọc")
+    rows = operator.page.locator("tbody tr")
+    expect(rows.filter(has_not_text=moved)).to_have_count(0)
+    expect(rows.first).to_contain_text("Tổ công tác")

@@ -155,7 +155,7 @@ class Citizen:
     def follows(self, typed: str = "") -> Page:
         """Type the receipt on the tracking page and read what became of the letter."""
         self.client.sign_out()
-        page = self.client.page("/t").submit("Xem thư", ma=typed or self.receipt)
+        page = self.client.page("/t").submit("Xem trả lời", ma=typed or self.receipt)
         assert page.status == 200, page.text
         return page
 

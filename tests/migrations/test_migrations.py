@@ -27,7 +27,7 @@ from portal.features.surveys.models import Batch, SealedAnswer
 from tests.support import surveyed
 from tests.support.composing import Author
 
-HEAD = "0013"
+HEAD = "0016"
 APPEND_ONLY = {"audit_entries", "survey_answers", "survey_batches", "survey_texts"}
 
 
@@ -94,7 +94,7 @@ def put_data():
         )
         current.add(unit)
         current.flush()
-        act = audit.Act("unit:imported", "unit", unit.id)
+        act = audit.Act("unit:figures_changed", "unit", unit.id)
         audit.record(audit.OPERATOR, act)
 
 

@@ -48,8 +48,13 @@ ELSEWHERE_TESTED = {
     for right in P
     if right.partition(":")[0]
     in {
+        "agency",
+        "ballot",
+        "comment",
+        "consultation",
         "delivery",
         "document",
+        "draft",
         "evidence",
         "explanation",
         "hiding",
@@ -58,6 +63,7 @@ ELSEWHERE_TESTED = {
         "letterhead",
         "mailbox",
         "nomination",
+        "opinion",
         "paper",
         "posting",
         "register",
@@ -68,6 +74,7 @@ ELSEWHERE_TESTED = {
         "tally",
         "team",
         "task",
+        "voter",
     }
     or right in {P.ACCOUNT_RESET, P.QUESTIONNAIRE_CREATE, P.QUESTIONNAIRE_EDIT}
 }

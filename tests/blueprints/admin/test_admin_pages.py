@@ -180,6 +180,8 @@ def test_the_record_is_filtered_and_names_the_change(admin):
     [row] = page.rows()[1:]
     assert "Sửa thiết lập" in row
     assert "Giá trị: 5 → 7" in row[-1]
+    acts = page.submit("Lọc", loai="", viec="account:created")
+    assert [row[3] for row in acts.rows()[1:]] == ["Tạo tài khoản"]
     assert len(admin.page("/quan-tri/nhat-ky?tu_ngay=01/01/2099").text.split("Không có dòng")) == 2
     assert "mẫu ngày/tháng/năm" in admin.page("/quan-tri/nhat-ky?tu_ngay=abc").text
 

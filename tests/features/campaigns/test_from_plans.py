@@ -96,17 +96,8 @@ def test_plan_000_asks_in_four_rounds_with_gaps(author):
     assert not campaign.one_round
 
 
-def test_plan_004_asks_households_on_one_day_or_the_other(author):
-    campaign = campaign_of(author, "lay_y_kien_du_thao")
-    assert campaign.all_rounds == tuple(Span(day(6, n), day(6, n)) for n in (6, 7))
-    assert campaign.one_round
-    assert campaign.denominator == "households"
-
-
-def test_plan_004_with_a_single_day_leaves_no_choice(author):
-    campaign = campaign_of(author, "lay_y_kien_du_thao", ballot_or="")
-    assert campaign.all_rounds == (Span(day(6, 6), day(6, 6)),)
-    assert not campaign.one_round
+def test_plan_004_orders_a_consultation_and_no_campaign(author):
+    assert queries.of_plan(begin(author, "lay_y_kien_du_thao").id) == []
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from portal.features.documents.body import (
     Section,
     SectionRole,
     Signature,
-)
+)  # fmt: skip
 from portal.features.documents.checks import Facts, warnings
 from portal.features.documents.checks.links import distance
 from portal.features.documents.formats import format_of, type_of
@@ -332,11 +332,12 @@ def test_a_plan_dated_after_its_start_is_named():
     assert said(consultation(), "late", on=date(2026, 6, 3), form=STATE) == [
         "Kế hoạch ngày 03/6/2026 nhưng đã bắt đầu từ 01/6/2026."
     ]
+    assert said(consultation(), "late", on=date(2026, 6, 1), form=STATE) == [
+        "Kế hoạch ngày 01/6/2026, bắt đầu ngay trong ngày: không có ngày chuẩn bị."
+    ]
 
 
 # Any document
-
-
 def test_a_window_gone_by_is_named():
     assert said(survey("từ ngày 06/5 - 08/5/2024"), "past", on=None) == [
         "Thời gian từ 06/5/2024 đến 08/5/2024 đã qua."

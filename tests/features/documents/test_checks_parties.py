@@ -1,10 +1,18 @@
-"""Names alone reach nobody: what is warned of when the portal knows none of them."""
+"""What is warned of when the portal knows none of the names; and only of a plan, not of minutes."""
 
 from datetime import date
 
 import pytest
 
-from portal.features.documents.body import Body, Duty, Party, Recipient
+from portal.features.documents.body import (
+    Body,
+    Duty,
+    Level,
+    Party,
+    Recipient,
+    Section,
+    SectionRole,
+)
 from portal.features.documents.checks import Facts, warnings
 from portal.features.documents.formats import format_of, type_of
 
@@ -41,3 +49,15 @@ def test_recipients_without_an_inbox_are_warned_of():
 @pytest.mark.parametrize("parties", [(), (Party("Như trên"), NOBODY), (NAME, HERE), (GROUP,)])
 def test_recipients_are_not_warned_of_if_one_is_tied_or_none_is_named(parties):
     assert said(Body(recipients=tuple(map(Recipient, parties)))) == []
+
+
+@pytest.mark.parametrize(("type_code", "warned"), [("ke_hoach", True), ("bien_ban", False)])
+def test_minutes_of_the_same_days_are_no_late_plan(type_code, warned):
+    said = Section(
+        level=Level.POINT, role=SectionRole.CONSULTATION_WINDOW,
+        text="từ ngày 01/6/2026 đến hết ngày 05/6/2026",
+    )  # fmt: skip
+    facts = Facts(today=date(2026, 6, 3), dated_on=date(2026, 6, 3))
+    body = Body(sections=(Section(level=Level.PART, heading="THỜI GIAN"), said))
+    found = warnings(body, type_of(type_code), format_of("state-nd30"), facts)
+    assert ("late" in {one.rule for one in found}) is warned

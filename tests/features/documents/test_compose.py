@@ -326,3 +326,7 @@ def test_a_citation_writes_the_issuer_as_in_a_sentence(name, written):
 @pytest.mark.parametrize("form", ["state-nd30", "party-hd36", "party-hd05"])
 def test_every_type_is_composed_in_every_format(kind, form):
     assert compose(replace(ISSUED, type_code=kind, format_code=form)).type_line
+
+
+def test_what_an_annex_refers_to_is_dotted_while_it_has_no_number_and_no_day():
+    assert citation(PLAN).startswith("Kế hoạch số ……-KH/BCĐ, ngày …… tháng …… năm …… của ")

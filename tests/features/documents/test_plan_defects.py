@@ -209,7 +209,7 @@ def test_a_plan_is_warned_of_its_faults_and_of_nothing_else(plan):
         ("002", "report", "Báo cáo “trong tháng 8/2024” nhưng đến 31/8/2024 mới hết"),
         ("002", "zalo", "zalo.me/g/gyvcd416 gần giống"),
         ("003", "late", "bắt đầu 01/4/2024: chỉ có 6 ngày chuẩn bị."),
-        ("004", "late", "nhưng đã bắt đầu từ 01/6/2026"),
+        ("004", "late", "bắt đầu ngay trong ngày"),
         ("004", "short", "từ 01/6/2026 đến 07/6/2026 là 7 ngày"),
     ],
 )

@@ -1,0 +1,93 @@
+"""A group head's link: three short forms on a phone, no account, nothing lost."""
+
+import pytest
+
+from portal.features.ballots import links, standing
+from portal.features.ballots.models import Enterer
+from tests.support import balloted
+from tests.support.balloted import FIGURES, Balloted
+from tests.support.cased import day
+
+
+@pytest.fixture
+def ward(app) -> Balloted:
+    return balloted.ward()
+
+
+@pytest.fixture
+def address(ward) -> str:
+    return f"/to/{links.issue(ward.author, ward.one)}"
+
+
+def typed(**changed: str) -> dict[str, str]:
+    return {name: str(value) for name, value in FIGURES.values.items()} | changed
+
+
+def test_the_ward_makes_a_link_that_opens_without_an_account(client, ward):
+    client.sign_in(ward.place.user())
+    page = client.page(f"/lay-y-kien/{ward.case.id}/ho-gia-dinh/{ward.one.id}")
+    made = page.submit("Cấp đường dẫn")
+    link = made.text[made.text.index("/to/") :].split()[0]
+    client.sign_out()
+    assert client.page(link).h1 == "Phiếu lấy ý kiến, Tổ dân phố số 1"
+
+
+def test_a_head_chooses_the_day(client, ward, address):
+    page = client.page(address)
+    other = {"day": "2020-01-01", "khoa": address.removeprefix("/to/")}
+    assert client.post(f"{address}/ngay", data=other).status_code == 422
+    done = page.submit("Đổi ngày", day=day(1).isoformat())
+    assert "Đã ghi ngày phát phiếu." in done.text
+    assert ward.one.day == day(1)
+
+
+def test_a_head_names_who_counts(client, ward, address):
+    page = client.page(address)
+    wrong = page.submit("Lưu tổ kiểm phiếu", team="Một người", witnesses="A\nB")
+    assert wrong.status == 422
+    assert wrong.form("Lưu tổ kiểm phiếu").fields["team"].strip() == "Một người"
+    assert "Đã ghi tổ kiểm phiếu." in wrong.submit("Lưu tổ kiểm phiếu", team="A\nB\nC").text
+    assert ward.one.team == "A\nB\nC"
+
+
+def test_a_head_enters_counts_and_sees_nothing_of_the_wards(client, ward, address):
+    ward.ready()
+    ward.enter(Enterer.WARD, FIGURES)
+    page = client.page(address)
+    assert page.form("Gửi số phiếu").fields["issued"] == ""
+    wrong = page.submit("Gửi số phiếu", **typed(returned="91"))
+    assert wrong.status == 422
+    assert wrong.form("Gửi số phiếu").fields["returned"] == "91"
+    assert "Đã nhận số phiếu." in wrong.submit("Gửi số phiếu", **typed()).text
+    assert standing.step(ward.one, day(0)) is standing.Step.AGREES
+
+
+def test_before_the_day_there_is_nothing_to_send(client, app):
+    ward = balloted.ward(ballots_in=2)
+    page = client.page(f"/to/{links.issue(ward.author, ward.one)}")
+    assert "Gửi số phiếu" not in page.buttons
+    assert "Chưa tới ngày" in page.text
+
+
+def test_a_revoked_link_says_so(client, ward, address):
+    links.revoke(ward.author, ward.one)
+    page = client.page(address, status=404)
+    assert page.h1 == "Đường dẫn này không mở được nữa"
+    sent = typed(khoa=address.removeprefix("/to/"))
+    assert client.post(f"{address}/so-phieu", data=sent).status_code == 404
+
+
+def test_what_is_settled_meanwhile_gives_the_numbers_back(client, ward, address):
+    page = client.page(address)
+    ward.settled()
+    late = page.submit("Gửi số phiếu", **typed(blank="2"))
+    assert late.status == 409
+    assert "đã chốt" in late.text
+
+
+def test_the_page_says_nothing_of_households_and_sets_no_cookie(client, ward, address):
+    answer = client.get(address)
+    assert "Set-Cookie" not in answer.headers
+    assert client.get(f"{address}/ngay").status_code == 303
+    crossed = client.post(f"{address}/ngay", headers={"Sec-Fetch-Site": "cross-site"})
+    assert crossed.status_code == 403
