@@ -1,24 +1,17 @@
 """Takes the pictures of the guides from a fresh sample province: `make screenshots`."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PIL import Image
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
+from docs import take_consultation
+from docs.taking import DESK, IMAGES, PHONE, Portal, follow, keep, press
 from portal.core import clock
 from tests.support import reformed
 from tests.support.browser import launch
-from tests.support.live import LiveServer, serve
-
-IMAGES = Path(__file__).parent / "images"
-COLOURS = 64
-DESK, PHONE = (1280, 860), (375, 720)
+from tests.support.live import serve
 
 Links = tuple[str, ...]
 DESKS: dict[str, dict[str, Links]] = {
@@ -112,44 +105,6 @@ Phường Ngô Quyền\tTổ tuyên truyền\t\tCán bộ tuyên truyền\tchụ
 """
 
 
-@dataclass(frozen=True)
-class Portal:
-    """The portal whose pages are taken, and the browser that looks at them."""
-
-    browser: Browser
-    url: str
-    passwords: Mapping[str, str]
-    links: Mapping[str, str]
-    """Pages for people without an account."""
-
-    @classmethod
-    def of(cls, server: LiveServer, browser: Browser) -> "Portal":
-        """Ask the sample who can sign in, and where citizens go."""
-        accounts = json.loads(server.flask("demo", "accounts", "--json"))
-        passwords = {each["username"]: each["password"] for each in accounts}
-        return cls(
-            browser, server.url, passwords, json.loads(server.flask("demo", "links", "--json"))
-        )
-
-    def window(self, size: tuple[int, int]) -> Page:
-        """Open a window of nobody."""
-        width, height = size
-        return self.browser.new_page(
-            base_url=self.url, locale="vi-VN", device_scale_factor=2 if size == PHONE else 1,
-            viewport={"width": width, "height": height},
-        )  # fmt: skip
-
-    def official(self, username: str, size: tuple[int, int] = DESK) -> Page:
-        """Open a window in which somebody has signed in."""
-        page = self.window(size)
-        page.goto("/dang-nhap")
-        page.get_by_label("Tên đăng nhập").fill(username)
-        page.get_by_label("Mật khẩu").fill(self.passwords[username])
-        _press(page, "Đăng nhập")
-        page.wait_for_selector("#main")
-        return page
-
-
 def take_all() -> None:
     """Start a portal with sample data, take every picture, and stop it."""
     IMAGES.mkdir(exist_ok=True)
@@ -161,6 +116,7 @@ def take_all() -> None:
             _round(portal, DESKS, PHONES)
             _citizen(portal)
             _letters(portal)
+            take_consultation.take(portal)
             _bring_accounts(portal.official("quantri"))
             _questionnaire(portal.official("tinh.soanthao"))
             _slips(portal.official("tinh.soanthao"))
@@ -180,63 +136,52 @@ def _round(
             page = portal.official(username, size)
             for name, links in pictures.items():
                 page.goto("/lam-viec")
-                _follow(page, *links)
-                _keep(page, name)
-
-
-def _follow(page: Page, *links: str) -> None:
-    for link in links:
-        page.get_by_role("link", name=link).first.click()
-        page.wait_for_load_state()
-
-
-def _press(page: Page | Locator, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).first.click()
-    (page if isinstance(page, Page) else page.page).wait_for_load_state()
+                follow(page, *links)
+                keep(page, name)
 
 
 def _citizen(portal: Portal) -> None:
     page = portal.window(PHONE)
     page.goto(portal.links["publicity"])
-    _keep(page, "nguoi-dan-van-ban")
+    keep(page, "nguoi-dan-van-ban")
     page.goto(portal.links["survey"])
-    _keep(page, "nguoi-dan-mo-dau")
+    keep(page, "nguoi-dan-mo-dau")
     page.get_by_role("link", name="Bắt đầu trả lời").click()
     page.locator("input[name=tuoi]").nth(1).check()
-    _keep(page, "nguoi-dan-cau-hoi")
+    keep(page, "nguoi-dan-cau-hoi")
     for _part in range(3):
         page.get_by_role("button", name="Tiếp tục").click()
         for question in page.locator("[data-required]:visible").all():
             question.locator("input").first.check()
     page.get_by_role("button", name="Gửi phiếu").click()
     page.get_by_role("heading", name="Đã nhận phiếu của ông/bà").wait_for()
-    _keep(page, "nguoi-dan-cam-on")
+    keep(page, "nguoi-dan-cam-on")
 
 
 def _letters(portal: Portal) -> None:
     """Take the suggestion box: who runs it, who reads, who holds the key, who writes."""
     page = portal.official("doan.ngoquyen")
-    _follow(page, "Hòm thư góp ý", "Hòm thư góp ý điện tử")
-    _keep(page, "doan-hom-thu")
+    follow(page, "Hòm thư góp ý", "Hòm thư góp ý điện tử")
+    keep(page, "doan-hom-thu")
     box = page.url
     page.goto(f"{box}/tuan")
     page.locator("tbody tr").filter(has_text="khóa").first.get_by_role("link").first.click()
-    _keep(page, "doan-hom-thu-tuan")
+    keep(page, "doan-hom-thu-tuan")
     page = portal.official("doan.ngoquyen", PHONE)
     page.goto(f"{box}/diem")
-    _keep(page, "doan-diem-dat")
+    keep(page, "doan-diem-dat")
     page = portal.official("xa.danvan")
     page.goto("/thu")
-    _keep(page, "xa-thu")
+    keep(page, "xa-thu")
     rows = page.locator("tbody tr")
     rows.filter(has_text="niêm phong").first.get_by_role("link").first.click()
-    _keep(page, "xa-thu-niem-phong")
+    keep(page, "xa-thu-niem-phong")
     page.goto("/thu?trang-thai=can_xu_ly")
     rows.filter(has_not_text="niêm phong").first.get_by_role("link").first.click()
-    _keep(page, "xa-thu-mot")
+    keep(page, "xa-thu-mot")
     page = portal.official("huyen.tpbacgiang")
     page.goto("/khoa-mo-thu")
-    _keep(page, "huyen-khoa-mo-thu")
+    keep(page, "huyen-khoa-mo-thu")
     _write_letter(portal)
 
 
@@ -247,69 +192,69 @@ def _write_letter(portal: Portal) -> None:
     page.get_by_label("Một việc, một quy trình").check()
     page.get_by_label("Nội dung").fill("Giờ nghỉ trưa nên ghi lên cửa để bà con khỏi chờ.")
     page.evaluate("window.scrollTo(0, 0)")
-    _keep(page, "nguoi-dan-viet-thu")
-    _press(page, "Xem lại trước khi gửi")
-    _press(page, "Gửi thư")
+    keep(page, "nguoi-dan-viet-thu")
+    press(page, "Xem lại trước khi gửi")
+    press(page, "Gửi thư")
     receipt = page.locator("#ma").inner_text()
-    _keep(page, "nguoi-dan-ma-theo-doi")
+    keep(page, "nguoi-dan-ma-theo-doi")
     page.goto("/t")
     page.get_by_label("Mã theo dõi").fill(receipt)
-    _press(page, "Xem thư")
-    _keep(page, "nguoi-dan-theo-doi")
+    press(page, "Xem trả lời")
+    keep(page, "nguoi-dan-theo-doi")
 
 
 def _questionnaire(page: Page) -> None:
-    _follow(page, "Phiếu mẫu")
-    _keep(page, "phieu-danh-sach")
-    _follow(page, "PKS 07", "Nhân bản")
+    follow(page, "Phiếu mẫu")
+    keep(page, "phieu-danh-sach")
+    follow(page, "PKS 07", "Nhân bản")
     page.get_by_label("Mã phiếu").fill("PKS 08")
-    _press(page, "Lập phiếu")
+    press(page, "Lập phiếu")
     page.goto(page.url)  # without the line that says it was made
-    _press(page, "Sửa câu 3")
+    press(page, "Sửa câu 3")
     page.locator(".phone").wait_for()
-    _keep(page, "phieu-soan")
-    _press(page, "Xem thử cả phiếu")
-    _keep(page, "phieu-xem-thu")
+    keep(page, "phieu-soan")
+    press(page, "Xem thử cả phiếu")
+    keep(page, "phieu-xem-thu")
 
 
 def _paper(page: Page) -> None:
-    _follow(page, "Đợt khảo sát", "Đang mở", "PKS 03", "Phiếu giấy hỗ trợ")
+    follow(page, "Đợt khảo sát", "Đang mở", "PKS 03", "Phiếu giấy hỗ trợ")
     page.get_by_label("Số tờ phát ra").fill("40")
-    _press(page, "Mở lô")
-    _keep(page, "xa-phieu-giay")
-    _follow(page, "Nhập phiếu")
+    press(page, "Mở lô")
+    keep(page, "xa-phieu-giay")
+    follow(page, "Nhập phiếu")
     for choice in page.locator("fieldset").all()[:4]:
         choice.locator("input").first.check()
-    _keep(page, "xa-nhap-phieu-giay")
+    keep(page, "xa-nhap-phieu-giay")
 
 
 def _slips(page: Page) -> None:
-    _follow(page, "Đợt khảo sát", "Đang mở", "PKS 03", "Phiếu dùng một lần")
+    follow(page, "Đợt khảo sát", "Đang mở", "PKS 03", "Phiếu dùng một lần")
     page.get_by_label("Nơi phát").select_option(index=1)
     page.get_by_label("Số tờ").fill("200")
-    _keep(page, "tinh-phieu-mot-lan")
+    keep(page, "tinh-phieu-mot-lan")
 
 
 def _bring_accounts(page: Page) -> None:
     page.goto("/quan-tri/tai-khoan/nhap")
     page.get_by_label("Các ô chép từ Excel").fill(ACCOUNTS)
-    _press(page, "Kiểm tra bảng")
+    press(page, "Kiểm tra bảng")
     page.locator(".paste-grid").scroll_into_view_if_needed()
-    _keep(page, "quan-tri-nhap-tai-khoan")
+    keep(page, "quan-tri-nhap-tai-khoan")
     for row in (3, 4):
         page.locator(f"[name=drop-{row}]").check()
-    _press(page, "Kiểm tra lại")
-    _press(page, "Tạo 2 tài khoản")
-    _keep(page, "quan-tri-in-mat-khau")
+    press(page, "Kiểm tra lại")
+    press(page, "Tạo 2 tài khoản")
+    keep(page, "quan-tri-in-mat-khau")
 
 
 def _reform(page: Page) -> None:
     """Take the units of 2025 in and look at who takes over; nothing of it is confirmed."""
     page.goto("/quan-tri/don-vi/nhap")
     page.get_by_label("Hoặc chọn tệp").set_input_files(reformed.OLD)
-    _press(page, "Kiểm tra danh sách")
-    _keep(page, "quan-tri-nhap-don-vi")
-    _press(page, "Nhập danh sách")
+    press(page, "Kiểm tra danh sách")
+    keep(page, "quan-tri-nhap-don-vi")
+    press(page, "Nhập danh sách")
     for address, table, *buttons in (
         ("nhap", reformed.new_units(), "Kiểm tra danh sách", "Nhập danh sách"),
         ("sap-xep", reformed.crosswalk(), "Xem trước"),
@@ -317,34 +262,34 @@ def _reform(page: Page) -> None:
         page.goto(f"/quan-tri/don-vi/{address}")
         page.get_by_label("Các ô chép từ Excel").fill(reformed.as_text(table, table[0]))
         for button in buttons:
-            _press(page, button)
-    _keep(page, "quan-tri-sap-xep")
+            press(page, button)
+    keep(page, "quan-tri-sap-xep")
 
 
 def _draft(page: Page) -> None:
-    _follow(page, "Văn bản", "Soạn văn bản")
-    _keep(page, "van-thu-chon-mau")
-    _follow(page, "Khảo sát người dân làm thủ tục hành chính")
+    follow(page, "Văn bản", "Soạn văn bản")
+    keep(page, "van-thu-chon-mau")
+    follow(page, "Khảo sát người dân làm thủ tục hành chính")
     days = _days()
     page.get_by_label("Năm", exact=True).fill(str(days["Khảo sát từ ngày"].year))
     for label, day in days.items():
         page.get_by_label(label).fill(clock.format_date(day))
-    _press(page, "Tạo bản thảo")
+    press(page, "Tạo bản thảo")
     draft = page.url
     page.goto(draft)  # without the line that says it was made
     page.locator("[data-sheets] img").first.wait_for()
-    _keep(page, "van-thu-soan")
+    keep(page, "van-thu-soan")
     page.get_by_role("button", name="Trình duyệt").scroll_into_view_if_needed()
-    _keep(page, "van-thu-luu-y")
-    _press(page, "Dán từ Word")
+    keep(page, "van-thu-luu-y")
+    press(page, "Dán từ Word")
     page.get_by_label("Văn bản chép từ Word").fill(FROM_WORD)
-    _press(page, "Xem Cổng nhận ra gì")
-    _keep(page, "van-thu-dan-word")
+    press(page, "Xem Cổng nhận ra gì")
+    keep(page, "van-thu-dan-word")
     page.goto(draft)
-    _press(page, "Chạy thử")
-    _keep(page, "van-thu-chay-thu")
+    press(page, "Chạy thử")
+    keep(page, "van-thu-chay-thu")
     page.goto(draft)
-    _press(page, "Trình duyệt")
+    press(page, "Trình duyệt")
 
 
 def _days() -> dict[str, date]:
@@ -359,24 +304,24 @@ def _days() -> dict[str, date]:
 
 
 def _approve(page: Page) -> None:
-    _follow(page, "Văn bản", PLAN)
-    _keep(page, "van-thu-duyet")
-    _press(_asked(page, "Duyệt"), "Duyệt")
+    follow(page, "Văn bản", PLAN)
+    keep(page, "van-thu-duyet")
+    press(_asked(page, "Duyệt"), "Duyệt")
 
 
 def _issue(page: Page) -> None:
-    _follow(page, "Văn bản", PLAN)
+    follow(page, "Văn bản", PLAN)
     page.get_by_label("Lý do không có bản đính kèm").fill("Bản giấy lưu tại văn thư.")
-    _press(page, "Ghi nhận đã ký")
-    _keep(page, "van-thu-lay-so")
-    _press(page, "Lấy số")
+    press(page, "Ghi nhận đã ký")
+    keep(page, "van-thu-lay-so")
+    press(page, "Lấy số")
     question = _asked(page, "Ban hành")
-    _keep(page, "van-thu-ban-hanh")
-    _press(question, "Ban hành")
+    keep(page, "van-thu-ban-hanh")
+    press(question, "Ban hành")
     _number(page, "Lấy số", "Công văn", "Trích yếu", "cử cán bộ dự tập huấn")
     _number(page, "Giữ số", "Báo cáo", "Giữ số để làm gì", "Báo cáo quý IV, ký cuối tháng")
-    _follow(page, "Sổ văn bản")
-    _keep(page, "van-thu-so-van-ban")
+    follow(page, "Sổ văn bản")
+    keep(page, "van-thu-so-van-ban")
 
 
 def _asked(page: Page, verb: str) -> Locator:
@@ -386,18 +331,10 @@ def _asked(page: Page, verb: str) -> Locator:
 
 
 def _number(page: Page, verb: str, kind: str, label: str, words: str) -> None:
-    _follow(page, "Sổ văn bản", verb)
+    follow(page, "Sổ văn bản", verb)
     page.get_by_label("Tên loại").select_option(label=kind)
     page.get_by_label(label).fill(words)
-    _press(page, verb)
-
-
-def _keep(page: Page, name: str) -> None:
-    """Store what stands in the window, in few colours: the pictures travel with the project."""
-    page.wait_for_load_state("networkidle")
-    picture = Image.open(BytesIO(page.screenshot()))
-    few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    few.save(IMAGES / f"{name}.png", optimize=True)
+    press(page, verb)
 
 
 if __name__ == "__main__":
