@@ -13,16 +13,12 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal import blueprints, cli
-from portal.core import clock, database, exports, links, receipts
+from portal.core import clock, database, exports, files, links, pasted, receipts
 from portal.extensions import csrf, db, migrate
 from portal.features import registry
 from portal.features.audit import services as audit
-from portal.features.consultations import letter_files as agency_files
-from portal.features.documents import files
-from portal.features.evidence import files as evidence
 from portal.features.letters import files as letter_files
 from portal.features.letters import form_keys as letter_keys
-from portal.features.regulations import files as draft_files
 from portal.features.sealing import salt
 from portal.features.settings import services as installation
 from portal.features.surveys import intake
@@ -102,11 +98,9 @@ def _configure(app: Flask, settings: Settings) -> None:
     links.set_up(settings.secret("form"))
     letter_keys.use_secret(settings.secret("form"))
     exports.use_folder(settings.data_dir / "exports")
-    files.use_folder(settings.data_dir / "uploads")
-    evidence.use_folder(settings.data_dir / "uploads")
+    pasted.use_folder(settings.data_dir / "pasted")
+    files.use_uploads(settings.data_dir / "uploads")
     letter_files.use_folder(settings.data_dir / "uploads")
-    draft_files.use_folder(settings.data_dir / "uploads")
-    agency_files.use_folder(settings.data_dir / "uploads")
 
 
 def _register_database(app: Flask, settings: Settings) -> None:

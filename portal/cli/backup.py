@@ -33,7 +33,6 @@ from portal.core.jobs import Kind, Running
 from portal.extensions import db
 from portal.features.audit import services as audit
 from portal.features.consultations import agency_queries
-from portal.features.consultations import letter_files as agency_letters
 from portal.features.documents import files as documents
 from portal.features.evidence import files as photos
 from portal.features.evidence import queries as evidence
@@ -203,10 +202,14 @@ def _uploads_in(manifest: Manifest) -> int:
 
 def _missing(manifest: Manifest) -> list[str]:
     """List files that something names and the copy lacks: lost from the disk before it."""
-    named = documents.stored_names() | {f"{photos.FOLDER}/{n}" for n in evidence.stored_names()}
-    named |= {f"{letters.FOLDER}/{name}" for name in letter_jobs.named_files() if name}
-    named |= {f"{drafts.FOLDER}/{name}" for name in drafts.names()}
-    named |= {f"{agency_letters.FOLDER}/{n}" for n in agency_queries.stored_letters()}
+    folders = {
+        "": documents.stored_names(),
+        photos.PHOTOS.name: evidence.stored_names(),
+        letters.FOLDER: letter_jobs.named_files(),
+        drafts.DRAFTS.name: drafts.names(),
+        agency_queries.LETTERS.name: agency_queries.stored_letters(),
+    }
+    named = (str(Path(folder, name)) for folder, names in folders.items() for name in names if name)
     return sorted(name for name in named if f"{_UPLOADS}/{name}" not in manifest.files)
 
 

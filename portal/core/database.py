@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, Text, TextClause, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -80,6 +81,11 @@ class WordSet(TypeDecorator[frozenset[str]]):
 def random_key() -> bytes:
     """Give 16 random bytes: the key of a row that must not tell its order."""
     return secrets.token_bytes(16)
+
+
+def random_id() -> int:
+    """Give a random number of 62 bits: the same where rows are numbered."""
+    return secrets.randbits(62)
 
 
 _provider: Callable[[], Session] | None = None
@@ -287,24 +293,6 @@ def dialect() -> str:
     return session().get_bind().dialect.name
 
 
-def empty_wal() -> None:
-    """Write SQLite's log back into the file and cut it, so that it keeps no order of arrival.
-
-    Somebody who reads for long keeps it from happening, and while SQLite waits for its readers it
-    lets nobody write. So it waits briefly and several times; the next fold tries again.
-    """
-    if dialect() != "sqlite":
-        return
-    current = session()
-    current.rollback()
-    with current.get_bind().engine.connect() as connection:
-        connection.rollback()
-        raw = connection.connection.cursor()
-        raw.execute("PRAGMA busy_timeout=100")
-        for pause in (0.2, 0.4, 0.8, 1.6, 0):
-            (busy, *_) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if not busy:
-                break
-            time.sleep(pause)
-        raw.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-        raw.close()
+def upsert(table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """Begin an INSERT that says itself what happens to a row that is there: `on_conflict_…`."""
+    return postgresql.insert(table) if dialect() == "postgresql" else sqlite.insert(table)

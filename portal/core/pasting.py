@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from portal.core import spreadsheet
+from portal.core import same_faults, spreadsheet
 from portal.core.errors import Invalid
+from portal.core.same_faults import Same
 from portal.core.text import N_, clean, fold
 
 MOST_ROWS: Final = 5_000
@@ -123,6 +124,22 @@ class Table:
     def faults(self) -> int:
         """Count the cells to be corrected."""
         return sum(len(row.faults) for row in self.rows)
+
+    @property
+    def told(self) -> list[Same]:
+        """Give what is wrong, each sentence once with the rows of which it is said."""
+        return same_faults.told(self)
+
+    @property
+    def repeated(self) -> list[Same]:
+        """Give the values that are wrong in many rows, to be replaced in all of them at once."""
+        return same_faults.repeated(self)
+
+    def replaced(self, name: str, value: str, by: str) -> "Table":
+        """Give the table with another value in every row that says this one in a column."""
+        rows = (replace(row, cells={**row.cells, name: by}) if row.said(name) == value else row
+                for row in self.rows)  # fmt: skip
+        return replace(self, rows=tuple(rows))
 
     def found(
         self,

@@ -27,20 +27,33 @@ class Column:
 class Sheet:
     """One sheet, written from top to bottom."""
 
-    def __init__(self, book: Any, name: str, columns: Sequence[Column]) -> None:  # noqa: ANN401 - xlsxwriter ships no types
-        """Set the page up (A4, landscape, heads on every page) and write the heads."""
+    def __init__(  # noqa: D417
+        self,
+        book: Any,  # noqa: ANN401 - xlsxwriter ships no types
+        name: str,
+        columns: Sequence[Column],
+        above: Sequence[str] = (),
+    ) -> None:
+        """Set the page up (A4, landscape, heads on every page) and write the heads.
+
+        Args:
+            above: lines over the whole width that stand above the heads.
+        """
         self._sheet = book.add_worksheet(name)
         self._formats = [book.formats_of[column.share] for column in columns]
         self._columns = columns
-        self._row = 0
+        self._row = self._head = len(above)
         self._sheet.set_landscape()
         self._sheet.set_paper(9)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.set_footer("&R&P/&N")
-        self._sheet.freeze_panes(1, 0)
-        self._sheet.repeat_rows(0)
+        self._sheet.freeze_panes(self._head + 1, 0)
+        self._sheet.repeat_rows(self._head)
         for place, column in enumerate(columns):
             self._sheet.set_column(place, place, column.width)
+        for at, line in enumerate(above):
+            self._sheet.merge_range(at, 0, at, len(columns) - 1, "", book.above_format)
+            self._sheet.write_string(at, 0, clean(line)[:LONGEST], book.above_format)
         self._write([column.head for column in columns], [book.head_format] * len(columns))
 
     def add(self, values: Sequence[Value]) -> None:
@@ -57,11 +70,14 @@ class Sheet:
         """
         source = words if isinstance(words, str) else list(words)
         allowed = {"validate": "list", "source": source}
-        self._sheet.data_validation(1, place, rows, place, allowed)
+        first = self._head + 1
+        self._sheet.data_validation(first, place, self._head + rows, place, allowed)
 
     def close(self) -> None:
         """Let the reader filter by every column."""
-        self._sheet.autofilter(0, 0, max(self._row - 1, 1), len(self._columns) - 1)
+        self._sheet.autofilter(
+            self._head, 0, max(self._row - 1, self._head + 1), len(self._columns) - 1
+        )
 
     def _write(self, values: Sequence[Value], formats: Sequence[object]) -> None:
         for place, (value, look) in enumerate(zip(values, formats, strict=True)):
@@ -83,6 +99,7 @@ def workbook(stream: IO[bytes]) -> Iterator[Any]:
     with xlsxwriter.Workbook(stream, options) as book:
         wrapped = {"text_wrap": True, "valign": "top"}
         book.head_format = book.add_format({"bold": True, "bottom": 1, **wrapped})
+        book.above_format = book.add_format({"bold": True, "align": "center"})
         plain, share = wrapped, {"num_format": "0.0%", **wrapped}
         book.formats_of = {False: book.add_format(plain), True: book.add_format(share)}
         yield book

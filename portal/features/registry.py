@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.core import exports
+from portal.core import exports, pasted
 from portal.core.jobs import Kind
 from portal.core.jobs import kinds as job_kinds
 from portal.features.audit import services as audit
@@ -118,6 +118,7 @@ JOBS: tuple[Kind, ...] = (
     user_jobs.TIDY,
     user_jobs.PRINT_PASSWORDS,
     exports.TIDY,
+    pasted.TIDY,
     document_jobs.TIDY,
     evidence_jobs.TIDY,
     draft_jobs.TIDY,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from alembic import op
 
 Guards = Mapping[str, tuple[str, str, str]]
-"""By name of the trigger: the table, “UPDATE” or “DELETE”, and when it is refused, in SQL."""
+"""By name of the trigger: the table; “INSERT”, “UPDATE” or “DELETE”; when it is refused, in SQL."""
 
 
 def differs(*columns: str) -> str:
@@ -31,13 +31,14 @@ def protect(guards: Guards) -> None:
                 f"BEGIN SELECT RAISE(ABORT, '{name}: kept for good'); END"
             )
             continue
+        # In the function, for a trigger of PostgreSQL cannot itself look into another table.
         op.execute(
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$BEGIN RAISE EXCEPTION '{name}: kept for good'; END$$"
+            f"$$BEGIN IF {when} THEN RAISE EXCEPTION '{name}: kept for good'; END IF; "
+            f"RETURN {'old' if act == 'DELETE' else 'new'}; END$$"
         )
         op.execute(
-            f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW WHEN ({when}) "
-            f"EXECUTE FUNCTION {name}()"
+            f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
         )
 
 

@@ -131,6 +131,22 @@ class Owned(Protocol):
     owner_id: int | None
 
 
+class Led(Protocol):
+    """Something on which leaders decide."""
+
+    @property
+    def leader_ids(self) -> frozenset[int]:
+        """Give the bodies whose leaders do."""
+
+
+class Supervised(Protocol):
+    """Something that somebody watches over."""
+
+    @property
+    def supervisor_ids(self) -> frozenset[int]:
+        """Give the bodies that do."""
+
+
 Predicate = Callable[[Actor, Any], bool]
 
 
@@ -172,6 +188,16 @@ def of_own_body(actor: Actor, item: BodyOwned) -> bool:
 def of_other_body(actor: Actor, item: BodyOwned) -> bool:
     """Admit what belongs to another organisation: nobody supervises himself."""
     return item.organisation_id != actor.organisation_id
+
+
+def leads(actor: Actor, item: Led) -> bool:
+    """Admit those who answer for it: the body that runs it, and the committee of its unit."""
+    return actor.organisation_id in item.leader_ids
+
+
+def supervises(actor: Actor, item: Supervised) -> bool:
+    """Admit those whom the law lets watch over it: the Front of its unit."""
+    return actor.organisation_id in item.supervisor_ids
 
 
 def concerned(actor: Actor, item: ConcernsUnits) -> bool:

@@ -20,6 +20,7 @@ from portal.policy.predicates import (
     from_own_unit,
     holds_key,
     in_scope,
+    leads,
     not_who_counted,
     not_who_drafted,
     not_who_sent,
@@ -36,6 +37,7 @@ from portal.policy.predicates import (
     sealed,
     sent_to_own_body,
     sent_to_own_unit,
+    supervises,
     unbiased,
     who_counted,
 )
@@ -94,10 +96,10 @@ TABLE: dict[P, tuple[Clause, ...]] = {
     P.COMMENT_HIDE: ((commune, works, of_own_body),),
     P.CONSULTATION_CREATE: ((commune, drafts),),
     P.CONSULTATION_EDIT: ((commune, drafts, of_own_body),),
-    P.CONSULTATION_PUBLISH: ((commune, approves, at_own_unit),),
+    P.CONSULTATION_PUBLISH: ((commune, approves, leads),),
     P.CONSULTATION_READ: ((officials, at_own_unit), (officials, in_scope, announced)),
-    # The Front notes what it saw; whoever runs the consultation does not.
-    P.CONSULTATION_SUPERVISE: ((officials, works, at_own_unit, announced, of_other_body),),
+    # The Front notes what it saw; nobody else does, least of all whoever runs the consultation.
+    P.CONSULTATION_SUPERVISE: ((officials, works, announced, supervises, of_other_body),),
     P.DAILY_REPORT_ENTER: ((local, works, announced, concerned),),
     P.DAILY_REPORT_READ: (_own_campaign, _announced_to_us),
     P.DELIVERY_ACT: ((officials, of_own_body), (office, works, at_own_unit)),
@@ -119,7 +121,7 @@ TABLE: dict[P, tuple[Clause, ...]] = {
     ),
     P.DRAFT_CREATE: ((commune, drafts),),
     P.DRAFT_EDIT: ((commune, drafts, of_own_body),),
-    P.DRAFT_PUBLISH: ((commune, works, of_own_body), (commune, approves, at_own_unit)),
+    P.DRAFT_PUBLISH: ((commune, works, of_own_body),),
     P.DRAFT_READ: ((officials, at_own_unit), (officials, in_scope, announced)),
     P.INSPECTION_MANAGE: ((tiers_above, works, ordered_here),),
     P.INSPECTION_PLAN: (
@@ -191,7 +193,7 @@ TABLE: dict[P, tuple[Clause, ...]] = {
         (role(Role.DISTRICT, Role.COMMUNE), nominates, announced, concerned),
     ),
     P.NOMINATION_READ: ((officials, announced, in_scope), (officials, from_own_unit)),
-    P.OPINION_APPROVE: ((commune, approves, at_own_unit, not_who_drafted),),
+    P.OPINION_APPROVE: ((commune, approves, leads, not_who_drafted),),
     P.OPINION_EDIT: ((commune, works, of_own_body),),
     P.OPINION_READ: ((officials, at_own_unit), (officials, in_scope, announced)),
     P.OPINION_REPORT: ((commune, works, of_own_body),),

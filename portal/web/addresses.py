@@ -1,8 +1,8 @@
-"""Addresses that come from outside and are followed only inside, and the numbers in ours."""
+"""The portal's own address, the numbers in ours, and what comes from outside and stays inside."""
 
 from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, current_app, request
 from werkzeug.routing import IntegerConverter, Map
 
 LARGEST_ID, LARGEST_RANDOM = 2**31 - 1, 2**63 - 1
@@ -25,6 +25,19 @@ class RandomNumber(IntegerConverter):
 def register(app: Flask) -> None:
     """Take `<int:…>` in addresses as the number of a row, `<random:…>` as that of a letter."""
     app.url_map.converters.update({"int": RowNumber, "random": RandomNumber})
+
+
+def base_url() -> str:
+    """Give the configured address of the portal, without a slash at its end."""
+    return str(current_app.config["PORTAL"].base_url)
+
+
+def from_here() -> bool:
+    """Say whether the form was sent from the portal's own page, as far as the browser tells."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return False
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc in {request.host, urlsplit(base_url()).netloc}
 
 
 def local_path(target: str | None) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask import flash, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -14,8 +15,12 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import PasswordInput
 
 from portal.core import clock
-from portal.core.errors import Invalid
+from portal.core.errors import Invalid, Refused
 from portal.core.text import clean
+from portal.web import telling
+
+_DIGITS = 10
+"""A version that a column can hold has fewer."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,9 @@ class PortalForm(FlaskForm):
 
         Returns:
             Whether it was done; if not, the errors stand beside their fields.
+
+        Raises:
+            Refused: whatever else the service raises comes through.
         """
         if not self.validate():
             return False
@@ -59,10 +67,34 @@ class PortalForm(FlaskForm):
             return False
         return True
 
+    def settles(self, act: Callable[[], object], said: str) -> bool:
+        """Do what a sound form asks, and tell on the next page what came of it.
+
+        Args:
+            act: a call of one service.
+            said: what is told if it was done; a refusal tells itself.
+
+        Returns:
+            Whether the form is of no more use, being done or refused; if not, the errors stand
+            beside their fields.
+        """
+        try:
+            if not self.lets(act):
+                return False
+        except Refused as refused:
+            telling.warn(refused)
+        else:
+            flash(said, "success")
+        return True
+
+    def seen_version(self) -> int:
+        """Give the version that stood on the page when the person began (`version_of`)."""
+        return version_of(self["version"].data)
+
     def show(self, invalid: Invalid) -> None:
         """Put the domain's errors beside their fields."""
-        for name, message in invalid.errors.items():
-            self[name].errors = [*self[name].errors, gettext(message, **invalid.values)]
+        for name, said in telling.sentences(invalid).items():
+            self[name].errors = [*self[name].errors, said]
 
 
 class DateField(StringField):
@@ -105,6 +137,17 @@ class Filled:
             raise StopValidation
         if not field.data:
             raise StopValidation(str(self.message))
+
+
+def version_of(typed: object) -> int:
+    """Read the version that a page carried; -1, which nothing has, for what was tampered with."""
+    text = str(typed or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else -1
+
+
+def posted_version() -> int:
+    """Give the version that stood on the page, where the page is no form of ours (`version_of`)."""
+    return version_of(request.form.get("version"))
 
 
 def _clean_line(value: object) -> object:

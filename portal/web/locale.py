@@ -48,9 +48,10 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else f"{value.astimezone(clock.VN):%H:%M} {day(value)}"
 
 
-def translate(text: str | None, **values: object) -> str:
-    """Translate a text that the domain marked with N_()."""
-    return gettext(text, **values) if text else ""
+def translate(text: str | None, /, **values: object) -> str:
+    """Translate a text that the domain marked with N_(); its values may have any name."""
+    said = gettext(text) if text else ""
+    return said % values if values else said
 
 
 def _english() -> bool:

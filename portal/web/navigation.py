@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal.core.counting import counted
 from portal.core.text import N_
+from portal.features.consolidation import queries as opinions
 from portal.features.documents import inbox
 from portal.features.documents import queries as documents
 from portal.features.letters import queries as letters
@@ -49,7 +50,7 @@ class Group:
 
 
 DOCUMENTS, INBOX, UNREAD = "documents", "inbox", "unread"
-TASKS, NOTICES, LETTERS = "tasks", "notices", "letters"
+TASKS, NOTICES, LETTERS, OPINIONS = "tasks", "notices", "letters", "opinions"
 WAITING: Mapping[str, Callable[[Account], ColumnElement[int]]] = {
     DOCUMENTS: documents.waiting,
     INBOX: inbox.waiting,
@@ -57,6 +58,7 @@ WAITING: Mapping[str, Callable[[Account], ColumnElement[int]]] = {
     TASKS: tasks.waiting,
     NOTICES: urging.unread,
     LETTERS: letters.waiting,
+    OPINIONS: opinions.waiting_for,
 }
 """What waits for an account, each as a part of one query."""
 
@@ -99,7 +101,7 @@ GROUPS: tuple[Group, ...] = (
                          "office.edit_consultation", "office.prolong_consultation",
                          "office.decide_consultation", "office.supervise_consultation",
                          "office.comment", "office.agenc", "office.ballot",
-                         "office.consolidation", "office.opinion")),
+                         "office.consolidation", "office.opinion"), counted=OPINIONS),
             Item("office.regulations", N_("Dự thảo"), "document", _COMMUNE,
                  within=("office.regulation", "office.new_regulation",
                          "office.correct_regulation", "office.match_regulation",

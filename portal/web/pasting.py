@@ -127,7 +127,7 @@ def _kept(content: str | None, columns: Sequence[Column]) -> Sent:
 
 def _others() -> dict[str, str]:
     own = ("text", "held", "command", "csrf_token", "filled")
-    prefixes = ("cell-", "drop-", "sure-")
+    prefixes = ("cell-", "drop-", "sure-", "all-", "wrong-")
     return {
         name: value for name, value in request.form.items()
         if name not in own and not name.startswith(prefixes)
@@ -161,10 +161,22 @@ def _corrected(columns: Sequence[Column]) -> Sent:
         return Sent(errors=_said(invalid))
     rows = [_edited(row, table.columns) for row in table.rows if not _is_dropped(row)]
     table = replace(table, rows=tuple(replace(row, number=n) for n, row in enumerate(rows, 1)))
+    table = _replaced(table)
     command = request.form.get("command", "look")
     if command == "again" or not rows:
         return Sent(text=typed(table))
     return Sent(table, saves=command == "save")
+
+
+def _replaced(table: Table) -> Table:
+    """Put a value in the place of a wrong one, wherever no cell of its own says another."""
+    for column in table.columns:
+        prefix = f"all-{column.name}-"
+        for name in [one for one in request.form if one.startswith(prefix)]:
+            wrong = clean(request.form.get(f"wrong-{column.name}-{name.removeprefix(prefix)}", ""))
+            if wrong and (by := clean(request.form[name])):
+                table = table.replaced(column.name, wrong, by)
+    return table
 
 
 def typed(table: Table) -> str:

@@ -1,6 +1,6 @@
 """A new password for an account; closing it, and opening it again."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,16 +13,19 @@ from portal.features.users.models import User
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.addresses import base_url
+from portal.web.forms import posted_version
+from portal.web.telling import warn
 
 
 @blueprint.post("/tai-khoan/<int:account_id>/cap-lai-mat-khau")
 @requires(Permission.ACCOUNT_MANAGE, load=load)
 def reset_password(found: User) -> ResponseReturnValue:
-    account_id, version = found.id, request.form.get("version", 0, type=int)
+    account_id, version = found.id, posted_version()
     try:
         user, password = services.reset_password(actor(), account_id, version=version)
     except Stale as stale:
-        flash(_(stale.message), "warning")
+        warn(stale)
         return redirect(url_for("admin.account", account_id=account_id))
     return password_sheet(user.id, password)
 
@@ -53,7 +56,7 @@ def reactivate(found: User) -> ResponseReturnValue:
 
 def password_sheet(account_id: int, password: str) -> ResponseReturnValue:
     """Show a one-time password this once: it is in no address and is kept nowhere."""
-    address = current_app.config["PORTAL"].base_url + url_for("auth.sign_in")
+    address = base_url() + url_for("auth.sign_in")
     user = queries.get(account_id)
     if user is None:
         raise Missing

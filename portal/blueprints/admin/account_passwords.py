@@ -2,9 +2,8 @@
 
 import secrets
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.blueprints.admin import blueprint
 from portal.core.errors import Refused
@@ -13,6 +12,8 @@ from portal.features.users.handing_out import Which
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.addresses import base_url
+from portal.web.telling import warn
 
 
 @blueprint.get("/tai-khoan/in-mat-khau")
@@ -27,13 +28,13 @@ def account_passwords() -> ResponseReturnValue:
 @requires(Permission.ACCOUNT_MANAGE)
 def print_passwords() -> ResponseReturnValue:
     which = Which.NEW if request.form.get("which") == Which.NEW else Which.WITHOUT
-    address = current_app.config["PORTAL"].base_url + url_for("auth.sign_in")
+    address = base_url() + url_for("auth.sign_in")
     try:
         job = handing_out.order(
             actor(), which, request.form.get("key", ""), address,
             unit_id=request.form.get("unit", type=int), below=request.form.get("below") == "1",
         )  # fmt: skip
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
         return redirect(url_for("admin.account_passwords"))
     return redirect(url_for("office.job", job_id=job.id))

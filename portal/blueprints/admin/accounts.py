@@ -59,9 +59,8 @@ def edit_account(found: User) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return show(found, form, ReasonForm()), 422
     try:
-        version = int(form.version.data) if str(form.version.data).isdecimal() else 0
         edit = AccountEdit(form.display_name.data, form.chosen)
-        services.edit_account(actor(), account_id, edit, version)
+        services.edit_account(actor(), account_id, edit, form.seen_version())
     except Invalid as invalid:
         form.show(invalid)
         return show(found, form, ReasonForm()), 422

@@ -1,6 +1,6 @@
 """What an operator may change while the portal runs."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import HiddenField, StringField
@@ -12,7 +12,7 @@ from portal.features.settings.specs import SPECS, Kind
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
-from portal.web.forms import PortalForm
+from portal.web.forms import PortalForm, posted_version
 from portal.web.locale import translate
 
 
@@ -34,9 +34,11 @@ def settings() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show(form), 422 if form.is_submitted() else 200
     try:
-        services.change(actor(), _typed(form), _seen_version())
+        # From the request: the field itself falls back to the version of now.
+        services.change(actor(), _typed(form), posted_version())
     except Invalid as invalid:
-        form.show(Invalid({f"set_{name}": text for name, text in invalid.errors.items()}))
+        errors = {f"set_{name}": text for name, text in invalid.errors.items()}
+        form.show(Invalid(errors, **invalid.values))
         return _show(form), 422
     except Stale as stale:
         form.version.data = stale.theirs["version"]
@@ -44,12 +46,6 @@ def settings() -> ResponseReturnValue:
         return page, 409
     flash(_("Đã lưu thiết lập."), "success")
     return redirect(url_for("admin.settings"))
-
-
-def _seen_version() -> int:
-    # From the request: the field itself falls back to the version of now.
-    sent = request.form.get("version", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else -1
 
 
 def _form(present: dict[str, str]) -> SettingsForm:

@@ -3,7 +3,7 @@
 from datetime import date
 from io import BytesIO
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -25,10 +25,10 @@ from portal.web.access import requires
 from portal.web.actor import actor
 from portal.web.locale import number
 from portal.web.pasting import Sent
+from portal.web.printing import XLSX, sent
 
 FEW = 5
 """So many places are named in one sentence."""
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.route("/don-vi/nhap", methods=["GET", "POST"])
@@ -102,7 +102,7 @@ def _template(
             sheet.add(row)
         sheet.close()
     stream.seek(0)
-    return send_file(stream, _XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+    return sent(stream, XLSX, f"{name}.xlsx")
 
 
 def _day(text: str) -> tuple[date | None, str]:

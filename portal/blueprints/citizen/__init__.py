@@ -36,6 +36,7 @@ from portal.blueprints.citizen import (  # noqa: E402 - they add their routes
     agencies,  # noqa: F401
     awards,  # noqa: F401
     cards,  # noqa: F401
+    draft_files,  # noqa: F401
     draft_outcome,  # noqa: F401
     draft_receipts,  # noqa: F401
     drafts,  # noqa: F401

@@ -1,10 +1,11 @@
-"""Where the pages of a form are: behind a code on a poster, or behind a slip."""
+"""Where the pages of a form are, behind a code or a slip; where a receipt is looked up."""
 
 from flask import url_for
 
 from portal.blueprints.citizen import blueprint
 from portal.features.surveys.channels import Channel
 from portal.features.surveys.places import Place
+from portal.web.addresses import base_url
 
 _ENDPOINTS = {
     Channel.QR: {"form": "citizen.form", "send": "citizen.send", "done": "citizen.done"},
@@ -24,6 +25,11 @@ def of(place: Place, page: str = "form") -> str:
         page: "form", "send" or "done".
     """
     return url_for(_ENDPOINTS[place.channel][page], code=place.code)
+
+
+def tracking() -> str:
+    """Give the whole address at which a receipt is typed in, as it is printed and drawn."""
+    return base_url() + url_for("citizen.track")
 
 
 @blueprint.context_processor

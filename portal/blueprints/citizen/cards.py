@@ -13,6 +13,7 @@ from portal.features.settings import services as settings
 from portal.features.surveys import places
 from portal.features.surveys.places import Place, Standing
 from portal.web.access import public
+from portal.web.addresses import base_url
 
 _KEPT, _SECONDS = 200, 3600
 _GONE = frozenset({Standing.REVOKED, Standing.CANCELLED})
@@ -32,14 +33,13 @@ def card(code: str) -> ResponseReturnValue:
 
 
 def _printed(place: Place) -> Poster:
-    base_url = current_app.config["PORTAL"].base_url
     return Poster(
         unit_name=place.unit_name,
         unit_line=place.unit_line,
         headline=place.headline,
         invitation=f"Khoảng {place.minutes} phút, không ghi tên, không hỏi số điện thoại",
-        url=address(base_url, place.code),
-        typed_address=typed_address(base_url, place.code),
+        url=address(base_url(), place.code),
+        typed_address=typed_address(base_url(), place.code),
         code=place.code,
         rounds=place.rounds,
         form_title=f"Phiếu khảo sát {place.definition.shown_code}",

@@ -1,11 +1,9 @@
 """The receipt of a letter that was taken in: shown until it is written down, kept as a picture."""
 
-from flask import Response, abort, current_app, make_response, render_template, request
-from flask import url_for as address_of
+from flask import Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.blueprints.citizen import blueprint
-from portal.blueprints.citizen.survey import from_here
+from portal.blueprints.citizen import addresses, blueprint
 from portal.core import qr, receipts
 from portal.core.text import clean
 from portal.extensions import csrf
@@ -19,6 +17,7 @@ from portal.features.mailbox import ratings
 from portal.features.mailbox.queries import Place
 from portal.features.mailbox.standing import Standing
 from portal.web.access import public
+from portal.web.addresses import from_here
 
 
 @blueprint.post("/h/<typed:code>/da-ghi")
@@ -45,7 +44,7 @@ def letter_picture(code: str) -> ResponseReturnValue:
     if noted:
         return _noted(place, text, again=True)
     receipt = intake.receipt_of(key)
-    drawn = slips.png(receipts.grouped(receipt), place.box.unit.full_name, _tracking())
+    drawn = slips.png(receipts.grouped(receipt), place.box.unit.full_name, addresses.tracking())
     answer = Response(drawn, mimetype="image/png")
     answer.headers["Content-Disposition"] = 'attachment; filename="ma-theo-doi.png"'
     return answer
@@ -100,13 +99,9 @@ def _noted(place: Place, text: str, *, again: bool = False) -> str:
 
 
 def _receipt(place: Place, text: str, receipt: str, *, again: bool = False, typed: str = "") -> str:
-    address = _tracking()
+    address = addresses.tracking()
     return render_template(
         "citizen/letter_receipt.html", place=place, key=text, again=again, typed=typed,
         groups=receipts.grouped(receipt).split("-"), code=qr.svg(address),
         shown_address=address.partition("://")[2],
     )  # fmt: skip
-
-
-def _tracking() -> str:
-    return str(current_app.config["PORTAL"].base_url).rstrip("/") + address_of("citizen.track")

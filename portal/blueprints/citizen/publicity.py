@@ -1,8 +1,6 @@
 """Documents open to everybody: the list, one to read, and its PDF."""
 
-from io import BytesIO
-
-from flask import Response, current_app, render_template, request, send_file
+from flask import Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.blueprints.citizen import blueprint
@@ -16,7 +14,7 @@ from portal.features.documents.pages.reading import Reading, entry
 from portal.features.documents.rendering import pdf
 from portal.features.documents.text.masking import hidden
 from portal.web.access import public
-from portal.web.printing import PDF, file_name, paper_of
+from portal.web.printing import PDF, file_name, paper_of, sent
 
 _KEPT, _SECONDS = 16, 600
 
@@ -51,7 +49,7 @@ def document_pdf(document_id: int) -> ResponseReturnValue:
     content = _copies().get(found.id, lambda: pdf.draw(paper_of(found, public=True)))
     assert content is not None
     name = hidden(file_name(found, ".pdf"))
-    return send_file(BytesIO(content), PDF, as_attachment=True, download_name=name)
+    return sent(content, PDF, name)
 
 
 def _public(document_id: int) -> Document:

@@ -1,16 +1,18 @@
 """The form behind a slip for one answer: the same form, sent once."""
 
-from flask import abort, redirect, request, url_for
+from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.blueprints.citizen import addresses, blueprint
+from portal.blueprints.citizen import addresses, blueprint, brakes
 from portal.blueprints.citizen import rendering as render
-from portal.blueprints.citizen.survey import MARK, SENT, from_here, status, take
+from portal.blueprints.citizen.brakes import SENT
+from portal.blueprints.citizen.survey import status, take
 from portal.extensions import csrf
 from portal.features.surveys import form_keys, participation, slips
 from portal.features.surveys.places import Standing
 from portal.features.surveys.slips import Found
 from portal.web.access import public
+from portal.web.addresses import from_here
 
 
 @blueprint.get("/p/<typed:code>")
@@ -22,7 +24,7 @@ def slip(code: str) -> ResponseReturnValue:
     if found is None:
         return render.slip_over(), 404
     if found.used:
-        if request.cookies.get(MARK) == SENT:
+        if brakes.mark() == SENT:
             return redirect(addresses.of(found.place, "done"), 303)
         return render.slip_over(found.place)
     if found.withdrawn:
@@ -51,7 +53,7 @@ def slip_done(code: str) -> ResponseReturnValue:
     if not found.used:
         return redirect(addresses.of(found.place), 303)
     folded = participation.folded(found.place.campaign_id, found.place.unit_id)
-    return render.thanks(found.place, folded, sure=request.cookies.get(MARK) == SENT)
+    return render.thanks(found.place, folded, sure=brakes.mark() == SENT)
 
 
 def _find(code: str) -> Found | None:

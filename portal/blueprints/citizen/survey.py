@@ -3,31 +3,26 @@
 Nothing here touches Flask's session, and nothing about the visitor is written anywhere.
 """
 
-import time
-from urllib.parse import urlsplit
-
-from flask import abort, current_app, make_response, redirect, request, url_for
+from flask import abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from portal.blueprints.citizen import addresses, blueprint, moved
+from portal.blueprints.citizen import addresses, blueprint, brakes, moved
 from portal.blueprints.citizen import rendering as render
-from portal.core import clock
+from portal.blueprints.citizen.brakes import ANOTHER, SENT
 from portal.core.errors import NotStored
 from portal.extensions import csrf
 from portal.features.campaigns import codes
 from portal.features.consultations import voice_places
 from portal.features.mailbox import queries as mailboxes
-from portal.features.surveys import form_keys, intake, pace, participation, places
+from portal.features.surveys import form_keys, intake, participation, places
 from portal.features.surveys.channels import Channel
 from portal.features.surveys.form_page import Notice
 from portal.features.surveys.intake import Counted, NotOpen, Outcome, SecondForm, StaleForm, Wrong
 from portal.features.surveys.moved import Move
 from portal.features.surveys.places import Place, Standing
 from portal.web.access import public
-
-MARK, PACE = "da_gui", "nhip"
-SENT, ANOTHER = "1", "2"
+from portal.web.addresses import from_here
 
 
 @blueprint.get("/<typed:code>")
@@ -42,7 +37,7 @@ def form(code: str) -> ResponseReturnValue:
         return moved.on(place) or _not_open(place)
     if request.args.get("khac"):
         return _marked(redirect(url_for("citizen.form", code=code), 303), place, ANOTHER)
-    mark = request.cookies.get(MARK)
+    mark = brakes.mark()
     if mark == SENT:
         return render.already_sent(place)
     key = form_keys.new(code, another=mark == ANOTHER)
@@ -78,20 +73,17 @@ def send(code: str) -> ResponseReturnValue:
 
 def take(place: Place) -> ResponseReturnValue:
     """Take in the form that has just been posted for a place."""
-    paced = pace.step(request.cookies.get(PACE), int(time.time()))
+    paced = brakes.paced()
     if paced is None:
         return render.kept_form(place, request.form, Notice.TOO_FAST), 429
-    has_sent = request.cookies.get(MARK) == SENT
+    has_sent = brakes.mark() == SENT
     key = request.form.get("khoa", "")
     try:
         outcome = intake.receive(place, key, request.form, has_sent=has_sent)
     except NotStored:
         return render.kept_form(place, request.form, Notice.NOT_STORED), 503
     answer = make_response(_answer(place, outcome))
-    secure = current_app.config["PORTAL"].secure
-    answer.set_cookie(
-        PACE, paced, max_age=pace.SECONDS, httponly=True, samesite="Lax", secure=secure
-    )
+    brakes.put_pace(answer, paced)
     return answer
 
 
@@ -104,7 +96,7 @@ def done(code: str) -> ResponseReturnValue:
     if not place.was_open:
         return render.not_open(place), status(place.standing)
     folded = participation.folded(place.campaign_id, place.unit_id)
-    return render.thanks(place, folded, sure=request.cookies.get(MARK) == SENT)
+    return render.thanks(place, folded, sure=brakes.mark() == SENT)
 
 
 def _not_open(place: Place) -> ResponseReturnValue:
@@ -133,7 +125,7 @@ def _answer(place: Place, outcome: Outcome) -> ResponseReturnValue:
 
 
 def _counted(place: Place, *, again: bool) -> Response:
-    if again and place.channel == Channel.SLIP and request.cookies.get(MARK) != SENT:
+    if again and place.channel == Channel.SLIP and brakes.mark() != SENT:
         # Somebody has sent this slip, perhaps another person: the slip's own page says both.
         return redirect(addresses.of(place), 303)
     return _marked(redirect(addresses.of(place, "done"), 303), place, SENT)
@@ -145,18 +137,5 @@ def status(standing: Standing) -> int:
 
 
 def _marked(answer: Response, place: Place, mark: str) -> Response:
-    # A mark of the browser, not of the person: it says that a form went out, and dies at the close.
-    answer.set_cookie(
-        MARK, mark, expires=clock.day_end(place.closes_on), path=addresses.of(place),
-        httponly=True, samesite="Lax", secure=current_app.config["PORTAL"].secure,
-    )  # fmt: skip
+    brakes.put_mark(answer, mark, path=addresses.of(place), until=place.closes_on)
     return answer
-
-
-def from_here() -> bool:
-    """Say whether the form was sent from the portal's own page, as far as the browser tells."""
-    if request.headers.get("Sec-Fetch-Site") == "cross-site":
-        return False
-    origin = request.headers.get("Origin")
-    ours = {request.host, urlsplit(current_app.config["PORTAL"].base_url).netloc}
-    return origin is None or urlsplit(origin).netloc in ours

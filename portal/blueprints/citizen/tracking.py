@@ -22,7 +22,6 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from portal.blueprints.citizen import blueprint
-from portal.blueprints.citizen.survey import from_here
 from portal.core import clock, receipts
 from portal.core.errors import Crowded, Invalid, PortalError, Refused
 from portal.core.text import clean
@@ -34,6 +33,7 @@ from portal.features.letters.opening import Opened, Tries
 from portal.settings import BACKUPS_KEPT
 from portal.web import shut_cookies
 from portal.web.access import public
+from portal.web.addresses import from_here
 
 OPENED, TRIED = "thu_mo", "thu_thu"
 LIVES = timedelta(minutes=15)

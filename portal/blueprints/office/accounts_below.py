@@ -1,6 +1,6 @@
 """“Tài khoản cấp dưới”: the tier above gives whoever lost a password another one."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,6 +14,9 @@ from portal.policy.roles import Role
 from portal.policy.table import allows
 from portal.web.access import requires, signed_in
 from portal.web.actor import actor
+from portal.web.addresses import base_url
+from portal.web.forms import posted_version
+from portal.web.telling import warn
 
 
 @blueprint.get("/tai-khoan-cap-duoi")
@@ -32,13 +35,13 @@ def accounts_below() -> ResponseReturnValue:
 @requires(Permission.ACCOUNT_RESET, load=queries.get_below)
 def reset_below(found: User) -> ResponseReturnValue:
     back = url_for("office.accounts_below")
-    version = request.form.get("version", 0, type=int)
+    version = posted_version()
     try:
         user, password = services.reset_password(actor(), found.id, version=version)
     except Stale as stale:
-        flash(_(stale.message), "warning")
+        warn(stale)
         return redirect(back)
-    address = current_app.config["PORTAL"].base_url + url_for("auth.sign_in")
+    address = base_url() + url_for("auth.sign_in")
     return render_template(
         "features/users/password_sheet.html", user=queries.get(user.id), password=password,
         address=address, users=pages, back=back, back_label=_("Xong, về danh sách"),

@@ -15,6 +15,7 @@ from portal.features.registry import WORKFLOWS
 from portal.web.access import signed_in
 from portal.web.actor import actor
 from portal.web.addresses import LARGEST_ID, local_path
+from portal.web.telling import warn
 
 PAGES = {
     "agency": ("office.agency_by_id", "submission_id"),
@@ -63,7 +64,7 @@ def act(workflow: str, item_id: int, transition: str) -> ResponseReturnValue:
         # Back to the thing itself, which shows how it stands; a button pressed twice has worked.
         item = flow.load(actor(), item_id)
         if item is None or item.state != line.target:
-            flash(_(refused.message, **refused.values), "warning")
+            warn(refused)
         return redirect(page)
     flash(_("%(done)s.", done=_(line.done)), "success")
     return redirect(local_path(request.form.get("next")) or page)

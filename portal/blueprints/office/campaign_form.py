@@ -134,7 +134,8 @@ class CampaignForm(PortalForm):
     def show(self, invalid: Invalid) -> None:
         """Put the domain's errors beside their fields, those of a later round at its row."""
         rows = {name: one for name, one in invalid.errors.items() if name.startswith("rounds-")}
-        super().show(Invalid({k: v for k, v in invalid.errors.items() if k not in rows}))
+        own = {name: one for name, one in invalid.errors.items() if name not in rows}
+        super().show(Invalid(own, **invalid.values))
         for name, message in rows.items():
             self.rounds.blame(int(name.removeprefix("rounds-")), message)
 
@@ -211,10 +212,6 @@ class CampaignForm(PortalForm):
     def _rounds(self) -> tuple[Span, ...]:
         first, last = cast("date", self.opens_on.data), cast("date", self.closes_on.data)
         return (Span(first, last), *self.rounds.data)
-
-    def seen_version(self) -> int:
-        """Give the version that stood on the page when the person began."""
-        return _id(self.version.data)
 
     def entered(self) -> CampaignInput:
         """Give what was typed, only after `validate()`; what units are asked for is not asked."""

@@ -17,6 +17,7 @@ from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
 from portal.web.forms import PortalForm
+from portal.web.telling import sentence
 
 
 class PlanForm(PortalForm):
@@ -45,7 +46,7 @@ def campaign_plan(campaign: Campaign) -> ResponseReturnValue:
         try:
             tying.tie(actor(), campaign, form.plans.get(form.plan.data))
         except Refused as refused:
-            form.plan.errors = [gettext(refused.message)]
+            form.plan.errors = [sentence(refused)]
         else:
             flash(gettext("Đã lưu thay đổi."), "success")
             return redirect(url_for("office.campaign", campaign_id=campaign.id))

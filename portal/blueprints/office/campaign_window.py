@@ -94,7 +94,8 @@ class WindowForm(PortalForm):
         own = {name: one for name, one in invalid.errors.items() if name in self}
         moved = self.kind.data == Kind.MOVE
         at_rows = {"opens_on": 1, "closes_on": 1} if moved else {}
-        super().show(Invalid({name: one for name, one in own.items() if name not in at_rows}))
+        beside = {name: one for name, one in own.items() if name not in at_rows}
+        super().show(Invalid(beside, **invalid.values))
         for name, message in invalid.errors.items():
             if moved and (name in at_rows or name.startswith("rounds-")):
                 self.rounds.blame(at_rows.get(name) or int(name.rpartition("-")[2]), message)

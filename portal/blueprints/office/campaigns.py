@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
 from portal.blueprints.office.campaign_form import CampaignForm
-from portal.blueprints.office.codes import base_url
 from portal.core import clock
 from portal.core.errors import Invalid, Stale
 from portal.features.campaigns import (
@@ -35,6 +34,7 @@ from portal.policy.roles import Role
 from portal.policy.table import allows
 from portal.web.access import requires, signed_in
 from portal.web.actor import actor
+from portal.web.addresses import base_url
 from portal.web.offers import buttons
 
 

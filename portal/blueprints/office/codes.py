@@ -4,16 +4,13 @@ A point's code has the address of its unit's, with `?diem=`.
 """
 
 from collections.abc import Sequence
-from io import BytesIO
 
 from flask import (
     Response,
-    current_app,
     flash,
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -36,8 +33,8 @@ from portal.policy.permissions import Permission
 from portal.policy.table import allows
 from portal.web.access import requires
 from portal.web.actor import actor
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.web.addresses import base_url
+from portal.web.printing import PNG, XLSX, sent
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/ma-qr")
@@ -58,9 +55,7 @@ def codes(campaign: Campaign) -> ResponseReturnValue:
 def code_sheet(campaign: Campaign) -> ResponseReturnValue:
     every = code_queries.every(campaign.id, actor().unit_id)
     content = exports.code_list(every, base_url())
-    return send_file(
-        BytesIO(content), XLSX, as_attachment=True, download_name=f"Mã QR {campaign.name}.xlsx"
-    )
+    return sent(content, XLSX, f"Mã QR {campaign.name}.xlsx")
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/ma-qr/<int:unit_id>")
@@ -81,7 +76,7 @@ def code_picture(campaign: Campaign, unit_id: int) -> ResponseReturnValue:
     picture = qr.png(share.address(base_url(), found.code))
     if "tai" in request.args:
         name = f"Mã QR {found.place_name}.png"
-        return send_file(BytesIO(picture), "image/png", as_attachment=True, download_name=name)
+        return sent(picture, PNG, name)
     return Response(picture, content_type="image/png")
 
 
@@ -161,11 +156,6 @@ def url_of(endpoint: str, code: QrCode, **values: object) -> str:
         endpoint, campaign_id=code.campaign_id, unit_id=code.unit_id,
         diem=code.point_id, **values,  # type: ignore[arg-type]
     )  # fmt: skip
-
-
-def base_url() -> str:
-    """Give the configured address of the portal; never taken from a request's Host."""
-    return str(current_app.config["PORTAL"].base_url)
 
 
 def _wanted() -> Wanted:

@@ -1,12 +1,9 @@
 """The deployment pack: what a unit needs on the ground, looked at here or taken as one file."""
 
-from io import BytesIO
-
-from flask import redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.codes import XLSX, base_url
 from portal.core.errors import Missing
 from portal.core.text import N_
 from portal.features.campaigns import code_queries
@@ -22,8 +19,9 @@ from portal.policy.permissions import Permission
 from portal.policy.roles import Role
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.addresses import base_url
 from portal.web.locale import translate
-from portal.web.printing import DOCX
+from portal.web.printing import DOCX, XLSX, sent
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/bo-trien-khai")
@@ -52,7 +50,7 @@ def deployments_sheet(campaign: Campaign) -> ResponseReturnValue:
         {key: translate(label) for key, label in ROSTER_STATES.items()},
     )
     name = f"Bộ triển khai {campaign.name}.xlsx"
-    return send_file(BytesIO(content), XLSX, as_attachment=True, download_name=name)
+    return sent(content, XLSX, name)
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/bo-trien-khai/<int:unit_id>")
@@ -101,7 +99,7 @@ def _pack(campaign: Campaign, unit_id: int) -> Pack:
 
 
 def _word(sheet: Sheet, name: str) -> ResponseReturnValue:
-    return send_file(BytesIO(word.draw(sheet)), DOCX, as_attachment=True, download_name=name)
+    return sent(word.draw(sheet), DOCX, name)
 
 
 def _page(pack: Pack) -> str:

@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import date
 from io import BytesIO
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -26,8 +26,9 @@ from portal.policy.roles import Role
 from portal.web.access import requires
 from portal.web.actor import actor
 from portal.web.offers import buttons
+from portal.web.printing import XLSX, sent
+from portal.web.telling import warn
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ON_THE_SPOT = frozenset({Role.COMMUNE, Role.YOUTH})
 _LIST = "/dot-khao-sat/<int:campaign_id>/bao-cao-ngay"
 _UNIT = f"{_LIST}/<int:unit_id>"
@@ -52,7 +53,7 @@ def field_reports_sheet(campaign: Campaign) -> ResponseReturnValue:
     exports.write(content, actor(), _listed(campaign), actor().display_name)
     content.seek(0)
     name = f"Báo cáo ngày {campaign.name}.xlsx"
-    return send_file(content, XLSX, as_attachment=True, download_name=name)
+    return sent(content, XLSX, name)
 
 
 @blueprint.get(f"{_LIST}/in")
@@ -86,7 +87,7 @@ def field_report_send(campaign: Campaign, unit_id: int) -> ResponseReturnValue:
         except Invalid as invalid:
             form.show(invalid)
         except Refused as refused:
-            flash(_(refused.message), "warning")
+            warn(refused)
             return redirect(_address(page, page.day))
         except Stale as stale:
             page = _of_unit(campaign, unit_id)
@@ -103,17 +104,9 @@ def field_report_send(campaign: Campaign, unit_id: int) -> ResponseReturnValue:
 @requires(Permission.DAILY_REPORT_ENTER, load=campaigns.get_visible)
 def field_report_explain(campaign: Campaign, unit_id: int) -> ResponseReturnValue:
     page, form = _own(campaign, unit_id), ExplainForm()
-    if form.validate():
-        try:
-            services.explain(actor(), page.stands, form.text.data or "")
-        except Invalid as invalid:
-            form.show(invalid)
-        except Refused as refused:
-            flash(_(refused.message), "warning")
-            return redirect(_address(page, page.day))
-        else:
-            flash(_("Đã gửi giải trình lên cấp trên."), "success")
-            return redirect(_address(page, page.day))
+    if form.settles(lambda: services.explain(actor(), page.stands, form.text.data or ""),
+                    _("Đã gửi giải trình lên cấp trên.")):  # fmt: skip
+        return redirect(_address(page, page.day))
     return _shown(page, ReportForm(None).fill(page), form), 422
 
 

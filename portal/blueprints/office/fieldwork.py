@@ -84,11 +84,6 @@ class FieldworkForm(PortalForm):
             values[name] = (*(key for key in known if key in chosen), *sorted(chosen - set(known)))
         return Rules(**values)
 
-    def seen_version(self) -> int:
-        """Give the version that was shown."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() else 0
-
     def differences(self, stored: Rules) -> list[Difference]:
         """List the fields in which what is stored now is not what was typed."""
         typed = self.entered()

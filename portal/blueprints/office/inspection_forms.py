@@ -106,11 +106,6 @@ class RecordForm(EvidenceFields, PortalForm):
         typed = self[f"v-{key}"].data
         return typed if typed in set(Verdict) else Verdict.SKIPPED
 
-    def seen_version(self) -> int:
-        """Give the version that stood on the page when the person began."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() else 0
-
     def differences(self, stale: Stale) -> list[tuple[str, str]]:
         """Give what somebody else wrote down meanwhile, where it differs from what was typed."""
         found = []

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.codes import XLSX
 from portal.blueprints.office.inspection_forms import (
     FollowUpForm,
     NoteForm,
@@ -32,6 +31,8 @@ from portal.policy.table import allows
 from portal.web.access import requires
 from portal.web.actor import actor
 from portal.web.offers import buttons
+from portal.web.printing import XLSX, sent
+from portal.web.telling import warn
 
 _USUAL_DAYS = timedelta(days=3)
 """How long a unit has to put something right, unless somebody says otherwise."""
@@ -54,7 +55,7 @@ def inspection_sheet(campaign: Campaign) -> ResponseReturnValue:
     exports.write(content, pages.listing(actor(), campaign, _wanted()))
     content.seek(0)
     name = _("Kiểm tra %(name)s", name=campaign.name)
-    return send_file(content, XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+    return sent(content, XLSX, f"{name}.xlsx")
 
 
 @blueprint.route("/dot-khao-sat/<int:campaign_id>/kiem-tra/len-lich", methods=["GET", "POST"])
@@ -175,7 +176,7 @@ def draft_inspection_minutes(inspection: Inspection) -> ResponseReturnValue:
     try:
         document = minutes.draft(actor(), inspection)
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
         return _back(inspection)
     return redirect(url_for("office.document", document_id=document.id))
 

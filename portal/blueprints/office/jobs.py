@@ -2,6 +2,7 @@
 
 from flask import redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
 from portal.core import jobs
@@ -9,6 +10,7 @@ from portal.core.errors import Missing
 from portal.core.exports import Export
 from portal.core.jobs import Job
 from portal.features.campaigns import queries as campaigns
+from portal.features.consultations import queries as consultations
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import Account, actor
@@ -22,8 +24,7 @@ def _own_job(actor: Account, job_id: int) -> Job | None:
 @requires(Permission.JOB_READ, load=_own_job)
 def job(job: Job) -> ResponseReturnValue:
     export = Export.from_result(job.result)
-    campaign = campaigns.get_visible(actor(), int(str(job.data.get("campaign_id", 0))))
-    return render_template("office/job.html", job=job, export=export, campaign=campaign)
+    return render_template("office/job.html", job=job, export=export, above=_above(job))
 
 
 @blueprint.get("/cong-viec/<int:job_id>/tep")
@@ -40,3 +41,18 @@ def job_file(job: Job) -> ResponseReturnValue:
 def retry_job(job: Job) -> ResponseReturnValue:
     jobs.retry(job)
     return redirect(url_for("office.job", job_id=job.id))
+
+
+def _above(job: Job) -> list[tuple[str, str]]:
+    """Give the pages above a job by what it works on, the one it was asked for on last."""
+    if "account_ids" in job.data:
+        return [(_("Tài khoản"), url_for("admin.accounts"))]
+    if "consultation_id" in job.data:
+        listed = (_("Lấy ý kiến"), url_for("office.consultations"))
+        one = consultations.get_visible(actor(), int(str(job.data["consultation_id"])))
+        back = url_for("office.consolidation", consultation_id=one.id) if one else ""
+        return [listed, (one.name, back)] if one else [listed]
+    listed = (_("Đợt khảo sát"), url_for("office.campaigns"))
+    campaign = campaigns.get_visible(actor(), int(str(job.data.get("campaign_id", 0))))
+    back = url_for("office.campaign", campaign_id=campaign.id) if campaign else ""
+    return [listed, (campaign.name, back)] if campaign else [listed]

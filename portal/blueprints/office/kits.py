@@ -1,17 +1,16 @@
 """The Zalo kit: what to send to whom, and the log of what was sent."""
 
 from datetime import date
-from io import BytesIO
 from typing import cast
 
-from flask import flash, redirect, render_template, send_file, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.codes import XLSX, base_url, before, moves_from, url_of
+from portal.blueprints.office.codes import before, moves_from, url_of
 from portal.core import clock
 from portal.core.errors import Invalid, Missing
 from portal.features.campaigns import code_queries, exports, kit, queries, sharing, sharing_queries
@@ -22,7 +21,9 @@ from portal.policy.permissions import Permission
 from portal.policy.table import allows
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.addresses import base_url
 from portal.web.forms import DateField, Filled, PortalForm
+from portal.web.printing import XLSX, sent
 
 
 class DeliveryForm(PortalForm):
@@ -67,9 +68,7 @@ def kit_sheet(campaign: Campaign) -> ResponseReturnValue:
     kits = (*kit.kits(actor(), campaign), *kit.ended(actor(), campaign))
     rounds = [each for one in kits for each in one.rounds]
     content = exports.deliveries(rounds, base_url())
-    return send_file(
-        BytesIO(content), XLSX, as_attachment=True, download_name=f"Gửi Zalo {campaign.name}.xlsx"
-    )
+    return sent(content, XLSX, f"Gửi Zalo {campaign.name}.xlsx")
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/zalo/<int:unit_id>")

@@ -32,6 +32,7 @@ from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
 from portal.web.forms import PortalForm
+from portal.web.telling import warn
 
 
 @blueprint.post("/thu/<random:letter_id>/phan-loai")
@@ -94,17 +95,11 @@ def hide_letter(letter: Letter) -> ResponseReturnValue:
 @requires(Permission.LETTER_PUBLISH, load=queries.get_visible)
 def publish_letter(letter: Letter) -> ResponseReturnValue:
     form = PublishForm().offer(letter)
-    if form.is_submitted() and form.validate():
-        try:
-            publishing.publish(actor(), letter, form.entered())
-        except Invalid as invalid:
-            form.show(invalid)
-        except Refused as refused:
-            flash(_(refused.message), "warning")
-            return _back(letter.id)
-        else:
-            flash(_("Đã công khai thư và trả lời."), "success")
-            return _back(letter.id)
+    if form.is_submitted() and form.settles(
+        lambda: publishing.publish(actor(), letter, form.entered()),
+        _("Đã công khai thư và trả lời."),
+    ):
+        return _back(letter.id)
     status = 422 if form.is_submitted() else 200
     return render_template("features/letters/publish.html", letter=letter, form=form), status
 
@@ -126,7 +121,7 @@ def _done(
         form.show(invalid)
         return drawn(_again(letter_id), **{name: form}), 422
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
         # Another window was first: what was typed in this one stays on its page.
         found = queries.get_visible(actor(), letter_id)
         return (drawn(found, **{name: form}), 409) if found else _back(letter_id)

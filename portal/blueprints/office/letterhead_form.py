@@ -78,11 +78,6 @@ class LetterheadForm(PortalForm):
             self[part.name].data = getattr(letterhead, part.name)
         self.version.data = str(letterhead.version)
 
-    def seen_version(self) -> int:
-        """Give the version that stood on the page; -1, which none is, if it was tampered with."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
     def entered(self) -> LetterheadInput:
         """Give what was typed."""
         return LetterheadInput(**{f.name: self[f.name].data or "" for f in fields(LetterheadInput)})

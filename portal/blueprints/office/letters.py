@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.codes import XLSX
 from portal.blueprints.office.letter_forms import FORMS
 from portal.core import clock
 from portal.core.errors import Missing
@@ -28,6 +27,7 @@ from portal.web import unlocking
 from portal.web.access import requires, signed_in
 from portal.web.actor import actor
 from portal.web.offers import buttons, forms
+from portal.web.printing import XLSX, sent
 
 _NAMES = {
     "box_id": "hop", "state": "trang-thai", "category": "loai", "field": "linh-vuc",
@@ -94,7 +94,7 @@ def letter_sheet() -> ResponseReturnValue:
     content = BytesIO()
     exports.write(content, actor(), wanted())
     content.seek(0)
-    return send_file(content, XLSX, as_attachment=True, download_name=_("Thư góp ý.xlsx"))
+    return sent(content, XLSX, _("Thư góp ý.xlsx"))
 
 
 @blueprint.get("/thu/<random:letter_id>")

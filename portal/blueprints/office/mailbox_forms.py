@@ -120,11 +120,6 @@ class BoxForm(PortalForm):
             frozenset(self.runner_reads.data or ()), int(self.answer_days.data or 0),
         )  # fmt: skip
 
-    def seen_version(self) -> int:
-        """Give the version that stood on the page when the person began."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-
     def differences(self, stale: Stale, box: Mailbox) -> list[Difference]:
         """Give what somebody else stored meanwhile, beside what was typed."""
         stored = BoxForm(formdata=None).offer(box.unit_id, box.organisation_id, box.reader)

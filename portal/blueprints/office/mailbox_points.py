@@ -1,14 +1,12 @@
 """Points of a box: choosing them, prints, what to post and to read aloud, photos, trying codes."""
 
 from collections.abc import Sequence
-from io import BytesIO
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.codes import base_url
 from portal.blueprints.office.mailbox_forms import (
     ChoosePointsForm,
     NewPointForm,
@@ -28,6 +26,9 @@ from portal.policy.permissions import Permission
 from portal.policy.table import allows
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.addresses import base_url
+from portal.web.printing import PDF, PNG, sent
+from portal.web.telling import warn
 
 
 @blueprint.get("/hom-thu/<int:mailbox_id>/diem")
@@ -47,7 +48,7 @@ def choose_mailbox_points(box: Mailbox) -> ResponseReturnValue:
     try:
         added = placing.choose(actor(), box, chosen)
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
     else:
         flash(_("Đã thêm %(n)s điểm; mỗi điểm có mã riêng.", n=added), "success")
     return redirect(url_for("office.mailbox_points", mailbox_id=box.id))
@@ -103,7 +104,7 @@ def print_mailbox(box: Mailbox) -> ResponseReturnValue:
         raise Missing
     content = posters.drawn(Form(wanted), _posters(box))
     name = f"{FORM_NAMES[Form(wanted)]} {box.name}.pdf"
-    return send_file(BytesIO(content), "application/pdf", as_attachment=True, download_name=name)
+    return sent(content, PDF, name)
 
 
 @blueprint.get("/hom-thu/<int:mailbox_id>/ap-phich.png")
@@ -111,7 +112,7 @@ def print_mailbox(box: Mailbox) -> ResponseReturnValue:
 def mailbox_poster(box: Mailbox) -> ResponseReturnValue:
     content = posters.picture(_posters(box)[0])
     name = f"Áp phích {box.name}.png"
-    return send_file(BytesIO(content), "image/png", as_attachment=True, download_name=name)
+    return sent(content, PNG, name)
 
 
 @blueprint.get("/hom-thu/<int:mailbox_id>/ma.png")
@@ -122,7 +123,7 @@ def mailbox_code(box: Mailbox) -> ResponseReturnValue:
     picture = qr.png(prints.address(base_url(), code))
     if "tai" in request.args:
         name = f"Mã QR {box.name}.png"
-        return send_file(BytesIO(picture), "image/png", as_attachment=True, download_name=name)
+        return sent(picture, PNG, name)
     return Response(picture, content_type="image/png")
 
 

@@ -7,10 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.codes import base_url
 from portal.blueprints.office.mailbox_forms import BoxForm, stored_input
 from portal.core import clock
-from portal.core.errors import Invalid, Missing, Refused, Stale
+from portal.core.errors import Invalid, Missing, Stale
 from portal.features.documents.models import Document
 from portal.features.letters.kinds import CATEGORY_LABELS, WRITTEN
 from portal.features.mailbox import from_plans, pages, prints, queries, ratings, services
@@ -22,8 +21,10 @@ from portal.policy.roles import Role
 from portal.policy.table import allows
 from portal.web.access import requires, signed_in
 from portal.web.actor import actor
+from portal.web.addresses import base_url
 from portal.web.forms import Difference
 from portal.web.offers import buttons
+from portal.web.telling import done
 
 
 @dataclass(frozen=True)
@@ -81,41 +82,32 @@ def edit_mailbox(box: Mailbox) -> ResponseReturnValue:
     form = BoxForm().offer(box.unit_id, box.organisation_id, box.reader)
     if not form.is_submitted():
         return _form_page(form.fill(stored_input(box), box.version), box)
-    if form.validate():
-        try:
-            services.edit(actor(), box, form.entered(), form.seen_version())
-        except Invalid as invalid:
-            form.show(invalid)
-        except Stale as stale:
-            form.version.data = str(box.version)
-            return _form_page(form, box, theirs=form.differences(stale, box)), 409
-        else:
-            flash(_("Đã lưu."), "success")
-            return redirect(url_for("office.mailbox", mailbox_id=box.id))
+    try:
+        settled = form.settles(
+            lambda: services.edit(actor(), box, form.entered(), form.seen_version()), _("Đã lưu.")
+        )
+    except Stale as stale:
+        form.version.data = str(box.version)
+        return _form_page(form, box, theirs=form.differences(stale, box)), 409
+    if settled:
+        return redirect(url_for("office.mailbox", mailbox_id=box.id))
     return _form_page(form, box), 422
 
 
 @blueprint.post("/hom-thu/<int:mailbox_id>/bo")
 @requires(Permission.MAILBOX_EDIT, load=queries.get_visible)
 def discard_mailbox(box: Mailbox) -> ResponseReturnValue:
-    try:
-        services.discard(actor(), box)
-    except Refused as refused:
-        flash(_(refused.message), "warning")
-        return redirect(url_for("office.mailbox", mailbox_id=box.id))
-    flash(_("Đã bỏ bản nháp."), "success")
+    mailbox_id = box.id
+    if not done(lambda: services.discard(actor(), box), _("Đã bỏ bản nháp.")):
+        return redirect(url_for("office.mailbox", mailbox_id=mailbox_id))
     return redirect(url_for("office.mailboxes"))
 
 
 @blueprint.post("/hom-thu/<int:mailbox_id>/danh-gia")
 @requires(Permission.MAILBOX_OPEN, load=queries.get_visible)
 def hang_mailbox_ratings(box: Mailbox) -> ResponseReturnValue:
-    try:
-        ratings.hang(actor(), box)
-    except Refused as refused:
-        flash(_(refused.message), "warning")
-    else:
-        flash(_("Đã treo phiếu đánh giá kèm hòm thư; mỗi điểm có mã riêng."), "success")
+    done(lambda: ratings.hang(actor(), box),
+         _("Đã treo phiếu đánh giá kèm hòm thư; mỗi điểm có mã riêng."))  # fmt: skip
     return redirect(url_for("office.mailbox", mailbox_id=box.id))
 
 

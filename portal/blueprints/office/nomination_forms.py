@@ -25,6 +25,7 @@ from portal.web.capitals import tell_capitals
 from portal.web.evidence import EvidenceFields
 from portal.web.forms import Filled, PortalForm
 from portal.web.locale import translate
+from portal.web.telling import warn
 
 
 class NominationForm(EvidenceFields, PortalForm):
@@ -85,12 +86,6 @@ class NominationForm(EvidenceFields, PortalForm):
             self.position.data or "", self.achievement.data or "",
         )  # fmt: skip
 
-    @property
-    def seen_version(self) -> int:
-        """Give the version that was shown."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isdecimal() else 0
-
 
 @blueprint.route("/dot-khao-sat/<int:campaign_id>/bieu-duong/them", methods=["GET", "POST"])
 @requires(Permission.NOMINATION_PROPOSE, load=campaigns.get_visible)
@@ -114,7 +109,7 @@ def new_nomination(campaign: Campaign) -> ResponseReturnValue:
         except Invalid as invalid:
             form.show(invalid)
         except Refused as refused:
-            flash(_(refused.message), "warning")
+            warn(refused)
             return redirect(url_for("office.nominations", campaign_id=campaign.id))
         else:
             flash(_("Đã lưu bản nháp. Xem lại rồi bấm Đề cử."), "success")
@@ -137,13 +132,13 @@ def edit_nomination(campaign: Campaign, nomination_id: int) -> ResponseReturnVal
         try:
             taken = form.taken()
             services.edit(
-                actor(), item, form.given, form.seen_version,
+                actor(), item, form.given, form.seen_version(),
                 photos=taken.photos, links=taken.links,
             )  # fmt: skip
         except Invalid as invalid:
             form.show(invalid)
         except Refused as refused:
-            flash(_(refused.message), "warning")
+            warn(refused)
             return _page_of(item)
         except Stale as stale:
             form.version.data = str(item.version)
@@ -162,11 +157,8 @@ def repeat_nomination(campaign: Campaign, nomination_id: int) -> ResponseReturnV
     item = _editable(campaign, nomination_id)
     try:
         made = services.again(actor(), item)
-    except Invalid as invalid:
-        flash(_(next(iter(invalid.errors.values()))), "warning")
-        return _page_of(item)
-    except Refused as refused:
-        flash(_(refused.message), "warning")
+    except (Invalid, Refused) as failure:
+        warn(failure)
         return _page_of(item)
     flash(_("Đã chép sang một bản nháp mới."), "success")
     return redirect(

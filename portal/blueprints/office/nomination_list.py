@@ -16,22 +16,23 @@ from portal.policy.permissions import Permission
 from portal.policy.table import allows
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.telling import done, warn
 
 
 @blueprint.post("/dot-khao-sat/<int:campaign_id>/bieu-duong/chot")
 @requires(Permission.NOMINATION_LIST, load=campaigns.get_visible)
 def close_nominations(campaign: Campaign) -> ResponseReturnValue:
-    done = _("Đã chốt danh sách trình.")
+    said = _("Đã chốt danh sách trình.")
     sure = "sure" in request.form
-    return _tried(campaign, lambda: shortlist.close(actor(), campaign, sure=sure), done)
+    return _tried(campaign, lambda: shortlist.close(actor(), campaign, sure=sure), said)
 
 
 @blueprint.post("/dot-khao-sat/<int:campaign_id>/bieu-duong/mo-lai")
 @requires(Permission.NOMINATION_LIST, load=campaigns.get_visible)
 def reopen_nominations(campaign: Campaign) -> ResponseReturnValue:
     reason = clean(request.form.get("reason", ""), multiline=True)
-    done = _("Đã mở lại danh sách.")
-    return _tried(campaign, lambda: shortlist.reopen(actor(), campaign, reason), done)
+    said = _("Đã mở lại danh sách.")
+    return _tried(campaign, lambda: shortlist.reopen(actor(), campaign, reason), said)
 
 
 @blueprint.post("/dot-khao-sat/<int:campaign_id>/bieu-duong/to-trinh")
@@ -53,18 +54,13 @@ def _drafted(campaign: Campaign, type_code: str) -> ResponseReturnValue:
     try:
         document = papers.draft(actor(), campaign, type_code)
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
         return _list(campaign)
     return redirect(url_for("office.document", document_id=document.id))
 
 
-def _tried(campaign: Campaign, act: Callable[[], None], done: str) -> ResponseReturnValue:
-    try:
-        act()
-    except Refused as refused:
-        flash(_(refused.message, **refused.values), "warning")
-    else:
-        flash(done, "success")
+def _tried(campaign: Campaign, act: Callable[[], None], said: str) -> ResponseReturnValue:
+    done(act, said)
     return _list(campaign)
 
 

@@ -2,13 +2,12 @@
 
 from io import BytesIO
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.codes import XLSX
-from portal.core.errors import Missing, Refused
+from portal.core.errors import Missing
 from portal.features.campaigns import queries as campaigns
 from portal.features.campaigns.models import Campaign
 from portal.features.nominations import exports, pages, public, queries, services
@@ -21,6 +20,8 @@ from portal.policy.table import allows
 from portal.web.access import requires
 from portal.web.actor import actor
 from portal.web.offers import buttons
+from portal.web.printing import XLSX, sent
+from portal.web.telling import done
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/bieu-duong")
@@ -41,9 +42,9 @@ def nominations(campaign: Campaign) -> ResponseReturnValue:
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/bieu-duong.xlsx")
 @requires(Permission.CAMPAIGN_READ, load=campaigns.get_visible)
 def nominations_sheet(campaign: Campaign) -> ResponseReturnValue:
-    name = f"Biểu dương {campaign.name}.xlsx".replace("/", "-")
+    name = f"Biểu dương {campaign.name}.xlsx"
     content = BytesIO(exports.sheet(_listing(campaign)))
-    return send_file(content, XLSX, as_attachment=True, download_name=name)
+    return sent(content, XLSX, name)
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/bieu-duong/<int:nomination_id>")
@@ -81,15 +82,10 @@ def nomination_alone(nomination: Nomination) -> ResponseReturnValue:
 def name_nomination(nomination: Nomination) -> ResponseReturnValue:
     """Leave a name off the public list of those commended, or put it there again."""
     named = request.form.get("named") == "1"
-    try:
-        services.set_named(actor(), nomination, named=named)
-    except Refused as refused:
-        flash(_(refused.message), "warning")
-    else:
-        said = _("Tên được nêu trên trang công khai khi đã có quyết định.") if named else (
-            _("Tên không còn trên trang công khai.")
-        )  # fmt: skip
-        flash(said, "success")
+    said = _("Tên được nêu trên trang công khai khi đã có quyết định.") if named else (
+        _("Tên không còn trên trang công khai.")
+    )  # fmt: skip
+    done(lambda: services.set_named(actor(), nomination, named=named), said)
     return redirect(url_for(
         "office.nomination", campaign_id=nomination.campaign_id, nomination_id=nomination.id
     ))  # fmt: skip

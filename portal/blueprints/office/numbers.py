@@ -93,7 +93,7 @@ def _configured(organ: Organ, period: str, form: VolumeForm) -> bool:
         form.show(invalid)
         return False
     except Refused as refused:
-        form.show(Invalid({"type_code": refused.message}))
+        form.show(Invalid({"type_code": refused.message}, **refused.values))
         return False
     return True
 

@@ -1,8 +1,6 @@
 """Batches of paper: opening one, typing its sheets in, counting what came back, the minutes."""
 
-from io import BytesIO
-
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -30,7 +28,8 @@ from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
 from portal.web.offers import buttons, forms
-from portal.web.printing import PDF
+from portal.web.printing import PDF, sent
+from portal.web.telling import warn
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/phieu-giay")
@@ -51,7 +50,7 @@ def open_papers(campaign: Campaign) -> ResponseReturnValue:
         except Invalid as invalid:
             form.show(invalid)
         except Refused as refused:
-            flash(_(refused.message), "warning")
+            warn(refused)
             return redirect(url_for("office.paper_batches", campaign_id=campaign.id))
         else:
             return redirect(url_for("office.paper_batch", batch_id=batch.id))
@@ -91,7 +90,7 @@ def count_papers(batch: PaperBatch) -> ResponseReturnValue:
     form = PaperCountForm.of(batch)
     if form.validate():
         try:
-            batch_acts.count_papers(actor(), batch, form.given(), number(form.version.data))
+            batch_acts.count_papers(actor(), batch, form.given(), form.seen_version())
         except Invalid as invalid:
             form.show(invalid)
         except Stale as stale:
@@ -109,7 +108,7 @@ def paper_minutes(batch: PaperBatch) -> ResponseReturnValue:
     if batch.state == PaperState.OPEN:
         raise Missing
     content = batch_minutes.of_papers(batch_pages.paper_line(actor(), batch))
-    return _sent(content, f"Biên bản phiếu giấy {batch.name}.pdf")
+    return sent(content, PDF, f"Biên bản phiếu giấy {batch.name}.pdf")
 
 
 @blueprint.get("/phieu-giay/<int:batch_id>/phieu.pdf")
@@ -120,7 +119,7 @@ def paper_form(batch: PaperBatch) -> ResponseReturnValue:
     content = form_pdf(
         version.definition, version=version.number, official=version.official, mark=mark, say=_
     )
-    return _sent(content, f"Phiếu giấy {batch.name}.pdf")
+    return sent(content, PDF, f"Phiếu giấy {batch.name}.pdf")
 
 
 def _next_sheet(batch: PaperBatch, place: Place) -> ResponseReturnValue:
@@ -175,8 +174,3 @@ def _page(batch: PaperBatch, form: PaperCountForm, theirs: dict[str, object] | N
 
 def _entry(page: EntryPage) -> str:
     return render_template("features/surveys/paper_entry.html", page=page)
-
-
-def _sent(content: bytes, name: str) -> ResponseReturnValue:
-    safe = name.replace("/", "-")
-    return send_file(BytesIO(content), PDF, as_attachment=True, download_name=safe)

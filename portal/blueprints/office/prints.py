@@ -1,13 +1,11 @@
 """Prints of codes: one at once, many as a job."""
 
-from io import BytesIO
-
-from flask import redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.codes import base_url, visible_code
+from portal.blueprints.office.codes import visible_code
 from portal.core.errors import Missing
 from portal.features.campaigns import code_queries, jobs, places, posters, queries, share
 from portal.features.campaigns.jobs import Order
@@ -18,6 +16,8 @@ from portal.features.settings import services as settings
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.addresses import base_url
+from portal.web.printing import PDF, PNG, sent
 
 OWN, POINTS, BOTH = "xa", "diem", "ca-hai"
 KINDS = {"gop": jobs.BOOK, "rieng": jobs.ARCHIVE}
@@ -34,7 +34,7 @@ def print_code(campaign: Campaign, unit_id: int) -> ResponseReturnValue:
     sample = settings.installation().sample
     content = posters.drawn(Form(wanted), [share.poster(code, base_url(), sample=sample)])
     name = f"{FORM_NAMES[Form(wanted)]} {code.place_name}.pdf"
-    return send_file(BytesIO(content), "application/pdf", as_attachment=True, download_name=name)
+    return sent(content, PDF, name)
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/ma-qr/<int:unit_id>/ap-phich.png")
@@ -44,7 +44,7 @@ def poster_picture(campaign: Campaign, unit_id: int) -> ResponseReturnValue:
     sample = settings.installation().sample
     content = posters.picture(share.poster(code, base_url(), sample=sample))
     name = f"Áp phích {code.place_name}.png"
-    return send_file(BytesIO(content), "image/png", as_attachment=True, download_name=name)
+    return sent(content, PNG, name)
 
 
 @blueprint.route("/dot-khao-sat/<int:campaign_id>/in-an", methods=["GET", "POST"])

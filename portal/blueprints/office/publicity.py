@@ -1,13 +1,10 @@
 """What units make public for a campaign: those below, one unit's matrix, a new entry."""
 
-from io import BytesIO
-
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.codes import XLSX
 from portal.blueprints.office.posting_forms import NewPostingForm, first
 from portal.core.errors import Invalid, Missing
 from portal.features.campaigns import fieldwork
@@ -21,6 +18,7 @@ from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
 from portal.web.locale import translate
+from portal.web.printing import XLSX, sent
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/cong-khai")
@@ -42,7 +40,7 @@ def publicity_sheet(campaign: Campaign) -> ResponseReturnValue:
     listing = units.listing(actor(), campaign, _wanted())
     content = exports.workbook_of(listing.rules, listing.rows, translate)
     name = f"Công khai {campaign.name}.xlsx"
-    return send_file(BytesIO(content), XLSX, as_attachment=True, download_name=name)
+    return sent(content, XLSX, name)
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/cong-khai/<int:unit_id>")

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.blueprints.office import blueprint
@@ -21,8 +21,7 @@ from portal.policy.table import allows
 from portal.web.access import requires, signed_in
 from portal.web.actor import actor
 from portal.web.offers import buttons, forms
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.web.printing import XLSX, sent
 
 
 def names() -> dict[str, str]:
@@ -131,4 +130,4 @@ def _book(organ: Organ) -> exports.Book:
 
 def _sent(content: bytes, kind: str, organ: Organ, suffix: str) -> ResponseReturnValue:
     name = f"Sổ văn bản đi {organ.name} {_wanted(organ).period}.{suffix}"
-    return send_file(BytesIO(content), kind, as_attachment=True, download_name=name)
+    return sent(content, kind, name)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 from typing import cast
 
-from flask import redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, TextAreaField
@@ -31,8 +31,7 @@ from portal.policy.table import allows
 from portal.web.access import requires
 from portal.web.actor import Account, actor
 from portal.web.forms import Filled, PortalForm
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.web.printing import XLSX, sent
 
 
 class ExportForm(PortalForm):
@@ -93,7 +92,7 @@ def participation_sheet(campaign: Campaign) -> ResponseReturnValue:
     participation_file.write(content, page, actor().display_name)
     content.seek(0)
     name = f"Tham gia {campaign.name}.xlsx"
-    return send_file(content, XLSX, as_attachment=True, download_name=name)
+    return sent(content, XLSX, name)
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/ket-qua")
@@ -120,7 +119,7 @@ def results_file(campaign: Campaign) -> ResponseReturnValue:
     exports.summary(content, campaign, actor().unit_id, actor().display_name)
     content.seek(0)
     name = f"Kết quả {campaign.name}.xlsx"
-    return send_file(content, XLSX, as_attachment=True, download_name=name)
+    return sent(content, XLSX, name)
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/y-kien")

@@ -1,13 +1,10 @@
 """The way of rosters upwards: accepting, returning, sending the consolidated list on."""
 
-from io import BytesIO
-
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.codes import XLSX
 from portal.core.errors import Forbidden, Missing, Refused
 from portal.core.text import clean
 from portal.features.campaigns import queries as campaigns
@@ -21,6 +18,8 @@ from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
 from portal.web.offers import buttons
+from portal.web.printing import XLSX, sent
+from portal.web.telling import warn
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/danh-sach/tong-hop")
@@ -48,7 +47,7 @@ def roster_judge(campaign: Campaign) -> ResponseReturnValue:
     try:
         done = sending.judge(actor(), ids, name, reason, _seen())
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
         return _back(campaign, page)
     if done:
         flash(_("Đã trả lại %(n)s danh sách.", n=done) if name == "return" else
@@ -67,7 +66,7 @@ def roster_send_on(campaign: Campaign) -> ResponseReturnValue:
     try:
         made = consolidation.send(actor(), page.station)
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
     else:
         told = _("Đã gửi danh sách tổng hợp: %(units)s xã, %(people)s người.",
                  units=made.units, people=made.people)  # fmt: skip
@@ -122,5 +121,4 @@ def _back(campaign: Campaign, page: RoutePage) -> ResponseReturnValue:
 
 
 def _sheet(content: bytes, name: str) -> ResponseReturnValue:
-    name = f"{name}.xlsx".replace("/", "-")
-    return send_file(BytesIO(content), XLSX, as_attachment=True, download_name=name)
+    return sent(content, XLSX, f"{name}.xlsx")

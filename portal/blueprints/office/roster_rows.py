@@ -21,6 +21,7 @@ from portal.web import pasting
 from portal.web.access import requires
 from portal.web.actor import actor
 from portal.web.capitals import tell_capitals
+from portal.web.telling import done, warn
 
 
 @blueprint.route(
@@ -39,7 +40,7 @@ def roster_add(where: Desk, unit_id: int) -> ResponseReturnValue:  # noqa: ARG00
         form.tell(wrong.faults)
         return _row_page(where, form), 422
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
         return back(where)
     flash(_("Đã thêm %(name)s.", name=row.person), "success")
     tell_capitals(form.cells["person"], row.person)
@@ -62,10 +63,8 @@ def roster_edit(where: Desk, unit_id: int, row_id: int) -> ResponseReturnValue: 
     form = RowForm().offer(where)
     if not form.is_submitted():
         return _row_page(where, RowForm.of(row).offer(where), row_id)
-    typed = form.version.data or ""
-    version = int(typed) if typed.isdecimal() else 0
     try:
-        row = services.change(actor(), where, row_id, form.cells, version)
+        row = services.change(actor(), where, row_id, form.cells, form.seen_version())
     except Wrong as wrong:
         form.tell(wrong.faults)
         return _row_page(where, form, row_id), 422
@@ -74,7 +73,7 @@ def roster_edit(where: Desk, unit_id: int, row_id: int) -> ResponseReturnValue: 
         form.version.raw_data, form.version.data = None, str(fresh.version if fresh else 0)
         return _row_page(where, form, row_id, stale), 409
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
     else:
         flash(_("Đã lưu."), "success")
         tell_capitals(form.cells["person"], row.person)
@@ -84,12 +83,7 @@ def roster_edit(where: Desk, unit_id: int, row_id: int) -> ResponseReturnValue: 
 @blueprint.post("/dot-khao-sat/<int:campaign_id>/danh-sach/<int:unit_id>/bo/<int:row_id>")
 @requires(Permission.ROSTER_EDIT, load=desk)
 def roster_remove(where: Desk, unit_id: int, row_id: int) -> ResponseReturnValue:  # noqa: ARG001
-    try:
-        services.remove(actor(), where, row_id)
-    except Refused as refused:
-        flash(_(refused.message), "warning")
-    else:
-        flash(_("Đã bỏ một dòng."), "success")
+    done(lambda: services.remove(actor(), where, row_id), _("Đã bỏ một dòng."))
     return back(where)
 
 
@@ -112,8 +106,8 @@ def roster_paste(where: Desk, unit_id: int) -> ResponseReturnValue:  # noqa: ARG
     if sent.takes(found.table):
         try:
             new, kept = services.take(actor(), where, sent.table, replaces=replaces)
-        except (Invalid, Refused) as refused:
-            flash(_(refused.message or services.CHANGED), "warning")
+        except (Invalid, Refused) as failure:
+            warn(failure)
         else:
             flash(_("Đã lưu %(new)s dòng mới, giữ nguyên %(kept)s dòng.", new=new, kept=kept),
                   "success")  # fmt: skip
@@ -153,7 +147,7 @@ def roster_take_over(where: Desk, unit_id: int) -> ResponseReturnValue:  # noqa:
     try:
         taken, lost = services.copy_earlier(actor(), where)
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
     else:
         flash(_("Đã chép %(n)s dòng của đợt trước.", n=taken), "success")
         if lost:
@@ -181,7 +175,7 @@ def _tap(where: Desk, tap: str, place: str) -> None:
     except Wrong as wrong:
         flash(" ".join(said(one) for one in wrong.faults.values()), "warning")
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
     except ValueError:
         raise Missing from None
 

@@ -1,13 +1,10 @@
 """Rosters: the list of all units, a unit's own, what was sent of it."""
 
-from io import BytesIO
-
-from flask import current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.codes import XLSX
 from portal.blueprints.office.roster_desk import again, back, desk, roster_page
 from portal.blueprints.office.roster_forms import SendForm
 from portal.core.errors import Invalid, Missing, Refused, Stale
@@ -31,7 +28,9 @@ from portal.policy.permissions import Permission
 from portal.policy.roles import Role
 from portal.web.access import requires
 from portal.web.actor import actor
-from portal.web.printing import PDF
+from portal.web.addresses import base_url
+from portal.web.printing import PDF, XLSX, sent
+from portal.web.telling import warn
 
 ICS = "text/calendar"
 
@@ -73,22 +72,20 @@ def roster(where: Desk, unit_id: int) -> ResponseReturnValue:  # noqa: ARG001 - 
 @requires(Permission.ROSTER_EDIT, load=desk)
 def roster_send(where: Desk, unit_id: int) -> ResponseReturnValue:  # noqa: ARG001
     form = SendForm()
-    typed = form.version.data or ""
-    version = int(typed) if typed.isdecimal() else 0
-    given = Sending(bool(form.told.data), version, form.reason.data or "")
+    given = Sending(bool(form.told.data), form.seen_version(), form.reason.data or "")
     try:
         copy = sending.send(actor(), where, given)
     except Invalid as invalid:
         form.show(invalid)
         return roster_page(again(where), send=form), 422
     except Stale as stale:
-        flash(_(stale.message), "warning")
+        warn(stale)
         shown = again(where)
         form = SendForm(formdata=None, told=form.told.data, reason=form.reason.data,
                         version=_version(shown))  # fmt: skip
         return roster_page(shown, send=form), 409
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
     else:
         late = 0 if copy.number else copy.days_late
         name = _("Đã gửi bản bổ sung số %(n)s.", n=copy.number) if copy.number else (
@@ -135,7 +132,7 @@ def roster_xlsx(where: Desk, unit_id: int) -> ResponseReturnValue:  # noqa: ARG0
 def roster_ics(where: Desk, unit_id: int) -> ResponseReturnValue:  # noqa: ARG001
     row_id = request.args.get("nguoi", type=int)
     seen = queries.read_by(actor(), where)
-    content = calendars.calendar(where, current_app.config["PORTAL"].base_url, row_id, seen)
+    content = calendars.calendar(where, base_url(), row_id, seen)
     if content is None:
         raise Missing
     return _file(content, ICS, f"{duty_list.name(where)}.ics")
@@ -152,6 +149,4 @@ def _list(campaign: Campaign) -> pages.ListPage:
 
 
 def _file(content: bytes, kind: str, name: str) -> ResponseReturnValue:
-    return send_file(
-        BytesIO(content), kind, as_attachment=True, download_name=name.replace("/", "-")
-    )
+    return sent(content, kind, name)

@@ -1,14 +1,11 @@
 """Slips for one answer: having them printed, counting what is left, the minutes."""
 
-from io import BytesIO
-
-from flask import flash, redirect, render_template, send_file, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
 from portal.blueprints.office.batch_forms import OrderForm, SlipCountForm, number
-from portal.blueprints.office.codes import base_url
 from portal.core.errors import Invalid, Missing, Refused, Stale
 from portal.features.campaigns import queries
 from portal.features.campaigns.models import Campaign
@@ -18,8 +15,10 @@ from portal.features.surveys.models import SlipBatch
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.addresses import base_url
 from portal.web.offers import buttons, forms
-from portal.web.printing import PDF
+from portal.web.printing import PDF, sent
+from portal.web.telling import warn
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/phieu-mot-lan")
@@ -39,7 +38,7 @@ def order_slips(campaign: Campaign) -> ResponseReturnValue:
         except Invalid as invalid:
             form.show(invalid)
         except Refused as refused:
-            flash(_(refused.message), "warning")
+            warn(refused)
             return redirect(url_for("office.slips", campaign_id=campaign.id))
         else:
             return redirect(url_for("office.job", job_id=job.id))
@@ -58,7 +57,7 @@ def count_slips(batch: SlipBatch) -> ResponseReturnValue:
     form = SlipCountForm.of(batch)
     if form.validate():
         try:
-            batch_acts.count_slips(actor(), batch, form.given(), number(form.version.data))
+            batch_acts.count_slips(actor(), batch, form.given(), form.seen_version())
         except Invalid as invalid:
             form.show(invalid)
         except Stale as stale:
@@ -76,8 +75,8 @@ def slip_minutes(batch: SlipBatch) -> ResponseReturnValue:
     if batch.state == SlipState.PRINTED or batch.used is None:
         raise Missing
     content = batch_minutes.of_slips(batch_pages.slip_line(actor(), batch))
-    name = f"Biên bản phiếu một lần {batch.name}.pdf".replace("/", "-")
-    return send_file(BytesIO(content), PDF, as_attachment=True, download_name=name)
+    name = f"Biên bản phiếu một lần {batch.name}.pdf"
+    return sent(content, PDF, name)
 
 
 def _list(campaign: Campaign, form: OrderForm | None = None) -> str:

@@ -5,12 +5,11 @@ from datetime import date
 from io import BytesIO
 from typing import IO
 
-from flask import current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.codes import XLSX
 from portal.blueprints.office.tally_forms import PositionForm, SignForm
 from portal.core.clock import format_date
 from portal.core.errors import Forbidden, Invalid, Missing, Refused
@@ -26,8 +25,10 @@ from portal.policy.permissions import Permission
 from portal.policy.table import allows
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.addresses import base_url
 from portal.web.offers import buttons
-from portal.web.printing import PDF
+from portal.web.printing import PDF, XLSX, sent
+from portal.web.telling import warn
 
 
 @blueprint.get("/hom-thu/<int:mailbox_id>/tuan")
@@ -67,17 +68,9 @@ def tally_file(box: Mailbox, week: str) -> ResponseReturnValue:
 @requires(Permission.TALLY_SIGN, load=boxes.get_visible)
 def sign_tally(box: Mailbox, week: str) -> ResponseReturnValue:
     page, form = _week_page(box, week), SignForm()
-    if form.validate():
-        try:
-            services.sign(actor(), box, page.row.week, form.entered())
-        except Invalid as invalid:
-            form.show(invalid)
-        except Refused as refused:
-            flash(_(refused.message), "warning")
-            return _to_week(box, page.row.week)
-        else:
-            flash(_("Đã lập và ký. Còn chờ người thứ hai xác nhận."), "success")
-            return _to_week(box, page.row.week)
+    if form.settles(lambda: services.sign(actor(), box, page.row.week, form.entered()),
+                    _("Đã lập và ký. Còn chờ người thứ hai xác nhận.")):  # fmt: skip
+        return _to_week(box, page.row.week)
     return _page(page, form), 422
 
 
@@ -88,17 +81,9 @@ def confirm_tally(box: Mailbox, week: str) -> ResponseReturnValue:
     found = _begun(page)
     if not allows(actor(), Permission.TALLY_CONFIRM, found):
         raise Forbidden
-    if form.validate():
-        try:
-            services.confirm(actor(), found, form.entered())
-        except Invalid as invalid:
-            form.show(invalid)
-        except Refused as refused:
-            flash(_(refused.message), "warning")
-            return _to_week(box, page.row.week)
-        else:
-            flash(_("Đã xác nhận. Số liệu của tuần đã khóa."), "success")
-            return _to_week(box, page.row.week)
+    if form.settles(lambda: services.confirm(actor(), found, form.entered()),
+                    _("Đã xác nhận. Số liệu của tuần đã khóa.")):  # fmt: skip
+        return _to_week(box, page.row.week)
     return _page(page, None, form), 422
 
 
@@ -108,8 +93,8 @@ def report_tally(box: Mailbox, week: str) -> ResponseReturnValue:
     page = _week_page(box, week)
     try:
         minutes, report = sending.carry(actor(), _begun(page))
-    except (Refused, Invalid) as refused:
-        flash(_(_why(refused)), "warning")
+    except (Refused, Invalid) as failure:
+        warn(failure)
         return _to_week(box, page.row.week)
     done = minutes.is_issued and report.is_issued
     flash(f"{_told(_('Biên bản'), minutes)} {_told(_('Báo cáo'), report)}",
@@ -140,7 +125,7 @@ def mailbox_month(box: Mailbox, month: str) -> ResponseReturnValue:
     first = monthly.month_of(box, month)
     if first is None:
         raise Missing
-    sheet = monthly.sheet(box, first, current_app.config["PORTAL"].base_url)
+    sheet = monthly.sheet(box, first, base_url())
     name = _("Bà con góp ý tháng %(month)s, %(name)s", month=f"{first:%m-%Y}", name=box.name)
     return send_file(BytesIO(monthly.draw(sheet)), PDF, download_name=f"{name}.pdf")
 
@@ -176,18 +161,11 @@ def _told(name: str, paper: Carried) -> str:
     return f"{said} {_(paper.why)}" if paper.why else said
 
 
-def _why(failure: Refused | Invalid) -> str:
-    if isinstance(failure, Invalid):
-        return next(iter(failure.errors.values()), "")
-    return failure.message
-
-
 def _sheet(write: Callable[[IO[bytes]], None], name: str) -> ResponseReturnValue:
     content = BytesIO()
     write(content)
     content.seek(0)
-    stem = name.replace("/", "-")
-    return send_file(content, XLSX, as_attachment=True, download_name=f"{stem}.xlsx")
+    return sent(content, XLSX, f"{name}.xlsx")
 
 
 def _to_week(box: Mailbox, week: date) -> ResponseReturnValue:

@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import render_template, request, send_file, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.blueprints.office import blueprint
@@ -20,8 +20,8 @@ from portal.web.access import signed_in
 from portal.web.actor import actor
 from portal.web.addresses import LARGEST_ID
 from portal.web.offers import buttons
+from portal.web.printing import XLSX, sent
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LEVELS = {"xa": "commune", "huyen": "district", "tinh": "province"}
 
 
@@ -47,7 +47,7 @@ def task_board_sheet() -> ResponseReturnValue:
     content = BytesIO()
     exports.board(content, shown, actor().display_name)
     content.seek(0)
-    return send_file(content, XLSX, as_attachment=True, download_name="Bảng nhiệm vụ.xlsx")
+    return sent(content, XLSX, "Bảng nhiệm vụ.xlsx")
 
 
 def _wanted() -> Wanted:

@@ -23,6 +23,7 @@ from portal.web.addresses import LARGEST_ID
 from portal.web.evidence import EvidenceFields
 from portal.web.forms import PortalForm
 from portal.web.offers import buttons
+from portal.web.telling import warn
 
 _OFFICIALS = (Role.PROVINCE, Role.DISTRICT, Role.COMMUNE, Role.YOUTH)
 _CLAIMS = "de-nghi"
@@ -114,7 +115,7 @@ def submit_task(task: Task) -> ResponseReturnValue:
         except Refused as refused:
             # Pressed twice: the first time has worked, and the page says how it stands.
             if task.state != State.SUBMITTED:
-                flash(_(refused.message), "warning")
+                warn(refused)
             return redirect(url_for("office.task", task_id=task.id))
         else:
             flash(_("Đã nộp kết quả."), "success")

@@ -26,6 +26,7 @@ from portal.web import pasting
 from portal.web.access import requires
 from portal.web.actor import actor
 from portal.web.capitals import tell_capitals
+from portal.web.forms import posted_version, version_of
 
 SPARE = 3
 """Empty rows below the filled ones."""
@@ -51,7 +52,7 @@ def edit_team(campaign: Campaign, unit_id: int) -> ResponseReturnValue:
     team = _open(campaign, unit_id)
     if request.method == "GET":
         return _form(team, _lines(checking.rows_of(_first(team))), team.version)
-    typed, version = _typed(), request.form.get("version", 0, type=int)
+    typed, version = _typed(), posted_version()
     if request.form.get("command") == "more" or not typed:
         status = 200 if typed or request.form.get("command") == "more" else 422
         error = str(NOBODY) if status == 422 else ""
@@ -83,7 +84,7 @@ def paste_team(campaign: Campaign, unit_id: int) -> ResponseReturnValue:
     team = _open(campaign, unit_id)
     sent = pasting.received(COLUMNS)
     shown = sent.others.get("version", "")
-    version = int(shown) if shown.isdecimal() else team.version
+    version = version_of(shown) if shown else team.version
     if sent.table is None:
         return render_template(
             "features/teams/paste.html", team=team, campaign=campaign, sent=sent, columns=COLUMNS,

@@ -1,14 +1,12 @@
 """Working teams of a campaign: those of the units below, and the one of a unit."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.codes import XLSX
 from portal.core.errors import Forbidden, Missing, Refused, Stale
 from portal.features.campaigns import queries as campaigns
 from portal.features.campaigns.models import Campaign
@@ -24,6 +22,7 @@ from portal.web.access import requires
 from portal.web.actor import actor
 from portal.web.locale import translate
 from portal.web.offers import buttons
+from portal.web.printing import XLSX, sent
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/to-cong-tac")
@@ -47,7 +46,7 @@ def teams_sheet(campaign: Campaign) -> ResponseReturnValue:
     parts = {key: translate(label) for key, label in checking.PART_LABELS.items()}
     content = exports.workbook_of(listing.rows, standings, parts)
     name = f"Tổ công tác {campaign.name}.xlsx"
-    return send_file(BytesIO(content), XLSX, as_attachment=True, download_name=name)
+    return sent(content, XLSX, name)
 
 
 @blueprint.post("/dot-khao-sat/<int:campaign_id>/to-cong-tac/nhan")

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -25,8 +25,7 @@ from portal.web import pasting
 from portal.web.access import requires, signed_in
 from portal.web.actor import actor
 from portal.web.locale import translate
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.web.printing import XLSX, sent
 
 
 @blueprint.get("/don-vi")
@@ -110,7 +109,7 @@ def unit_figures_sheet(unit: Unit) -> ResponseReturnValue:
 def sheet(content: BytesIO, name: str) -> ResponseReturnValue:
     """Send a workbook under its name."""
     content.seek(0)
-    return send_file(content, XLSX, as_attachment=True, download_name=name)
+    return sent(content, XLSX, name)
 
 
 def may_edit(unit: Unit) -> bool:

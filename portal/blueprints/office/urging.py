@@ -3,12 +3,11 @@
 from io import BytesIO
 from typing import Any
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.codes import XLSX, base_url
 from portal.core.errors import Missing, Refused
 from portal.features.campaigns import queries as campaigns
 from portal.features.campaigns.models import Campaign
@@ -19,6 +18,9 @@ from portal.features.work import pages as work_pages
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.addresses import base_url
+from portal.web.printing import XLSX, sent
+from portal.web.telling import warn
 
 
 @blueprint.get("/dot-khao-sat/<int:campaign_id>/don-doc")
@@ -49,7 +51,7 @@ def urging_sheet(campaign: Campaign) -> ResponseReturnValue:
     exports.write(content, _board(campaign))
     content.seek(0)
     name = _("Chưa làm %(name)s", name=campaign.name)
-    return send_file(content, XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+    return sent(content, XLSX, f"{name}.xlsx")
 
 
 @blueprint.post("/dot-khao-sat/<int:campaign_id>/don-doc/nhac")
@@ -62,7 +64,7 @@ def remind(campaign: Campaign) -> ResponseReturnValue:
     try:
         urged = services.remind(actor(), campaign, duty, units, Channel(channel), base_url())
     except Refused as refused:
-        flash(_(refused.message, **refused.values), "warning")
+        warn(refused)
     else:
         said = _("Đã nhắc %(n)s đơn vị.", n=len(urged.sent))
         if urged.already:

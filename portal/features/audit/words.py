@@ -23,6 +23,7 @@ ACTIONS: dict[str, str] = {
     "agency:link_given": N_("Cấp đường dẫn góp ý cho cơ quan"),
     "agency:link_revoked": N_("Thu hồi đường dẫn góp ý của cơ quan"),
     "agency:reminded": N_("Nhắc cơ quan góp ý"),
+    "agency:renamed": N_("Sửa tên cơ quan góp ý"),
     "ballot_group:changed": N_("Sửa tổ dân phố, sổ phiếu"),
     "ballot_group:day_chosen": N_("Tổ chọn ngày phát phiếu"),
     "ballot_group:entered_head": N_("Nhập số phiếu của tổ trưởng"),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from portal.core import clock
 from portal.core.database import session
-from portal.features.campaigns.models import Campaign, CampaignUnit, QrCode
+from portal.features.campaigns.models import CampaignUnit, QrCode
 from portal.features.documents.deadlines import Span
 from portal.features.org_units import queries as org_units
 from portal.features.org_units.models import Point, Unit, UnitScope
@@ -151,19 +151,6 @@ def asked_units(campaign_id: int) -> set[int]:
     """Give the ids of the units in which a campaign asks."""
     query = select(CampaignUnit.unit_id).where(CampaignUnit.campaign_id == campaign_id)
     return set(session().scalars(query))
-
-
-def asked_below(campaign: Campaign, below: int) -> list[Unit]:
-    """List the units in which a campaign asks that another one reaches, by district and name."""
-    above = aliased(Unit)
-    query = (
-        select(Unit)
-        .join(CampaignUnit, CampaignUnit.unit_id == Unit.id)
-        .outerjoin(above, above.id == Unit.parent_id)
-        .where(CampaignUnit.campaign_id == campaign.id, Unit.id.in_(_reached([below])))
-        .options(joinedload(Unit.parent))
-    )
-    return list(session().scalars(query.order_by(above.sort_key, Unit.sort_key, Unit.id)))
 
 
 def _at(campaign_id: int, unit_id: int, point_id: int | None) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from portal.features.documents import files
 
 
 def _tidy(_running: Running) -> str | None:
-    return str(files.tidy() or "") or None
+    return str(files.UPLOADS.tidy(files.stored_names()) or "") or None
 
 
 TIDY = Kind("documents:tidy", _tidy, every=timedelta(days=1))

@@ -50,7 +50,7 @@ __all__ = [
     "deliveries_of", "deliveries_to", "existing", "file_for", "files_for", "files_of",
     "get_delivery", "get_visible", "has_signed_file", "inbox", "inbox_counts", "issued_of",
     "issuers", "latest_version", "listed", "numbers_of", "received_by", "referring_to", "saying",
-    "state_counts", "version", "versions", "visible_to", "waiting", "waiting_states", "waivers",
+    "version", "versions", "visible_to", "waiting", "waiting_states", "waivers",
 ]  # fmt: skip
 
 
@@ -194,14 +194,6 @@ def waiting(actor: Actor) -> ColumnElement[int]:
     """Count the same as a part of a query."""
     query = visible_to(actor).where(*_in_box(actor, Box.WAITING))
     return query.with_only_columns(func.count(Document.id)).scalar_subquery()
-
-
-def state_counts(actor: Actor, wanted: Filter) -> dict[str, int]:
-    """Count what `listed` would show, by state; the filter's own state does not count."""
-    asked = Filter(wanted.search, "", wanted.type_code, wanted.box)
-    query = visible_to(actor).where(*_narrowed(actor, asked))
-    counted = query.with_only_columns(Document.state, func.count()).group_by(Document.state)
-    return dict(session().execute(counted.order_by(Document.state)).all())
 
 
 def files_for(actor: Actor, document: Document) -> list[DocumentFile]:

@@ -31,14 +31,14 @@ def attach_signed(author: Author, document: Document, name: str, data: bytes) ->
         NotStored: the disk or the database could not take it; nothing was attached.
     """
     upload = files.recognise(name, data)
-    path = files.store(upload)
-    with write() as current, files.unless_refused(path):
+    stored = files.UPLOADS.store(data, upload.suffix)
+    with write() as current, files.UPLOADS.kept(stored):
         current.refresh(document, with_for_update={"of": Document})
         _check_signable(document)
         if len(queries.files_of(document.id)) >= MOST_FILES:
             raise Invalid({"file": N_("Văn bản đã có 50 tệp.")})
         file = DocumentFile(
-            document_id=document.id, kind="signed", name=upload.name, stored=path.name,
+            document_id=document.id, kind="signed", name=upload.name, stored=stored,
             media_type=upload.media_type, size=len(data), sha256=upload.sha256,
             digitally_signed=upload.is_signed, added_by=author.display_name,
             added_at=clock.now(),

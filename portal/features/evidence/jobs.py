@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from portal.core.jobs import Kind, Running
-from portal.features.evidence import files
+from portal.features.evidence import files, queries
 
 
 def _tidy(_running: Running) -> str | None:
-    return str(files.tidy() or "") or None
+    return str(files.PHOTOS.tidy(queries.stored_names()) or "") or None
 
 
 TIDY = Kind("evidence:tidy", _tidy, every=timedelta(days=1))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -95,22 +95,17 @@ def read_photos(sent: Iterable[Sent | str | None]) -> list[Photo]:
     return kept
 
 
-@contextmanager
-def unless_refused(photos_kept: Sequence[Photo]) -> Iterator[None]:
+def unless_refused(photos_kept: Sequence[Photo]) -> AbstractContextManager[None]:
     """Take photos off the disk again if the block that writes their rows fails.
 
-    Inside `write()`: a failure of the commit itself takes nothing away (see documents.files).
+    Inside `write()`: a failure of the commit itself takes nothing away (see `Folder.kept`).
     """
-    try:
-        yield
-    except BaseException:
-        discard(photos_kept)
-        raise
+    return files.PHOTOS.kept(*_names(photos_kept))
 
 
 def discard(photos_kept: Iterable[Photo]) -> None:
     """Take photos off the disk that will not be attached."""
-    files.discard(name for one in photos_kept for name in (one.stored, one.small))
+    files.PHOTOS.discard(*_names(photos_kept))
 
 
 def attach(
@@ -184,7 +179,7 @@ def remove(author: Author, evidence: Evidence, reason: str) -> None:
         evidence.stored = evidence.small = evidence.url = ""
         subject = Subject(evidence.subject_kind, evidence.subject_id, evidence.unit_id)
         audit.record(author, _act("removed", subject, [what], reason))
-    files.discard(name for name in gone if name and not queries.is_named(name))
+    files.PHOTOS.discard(*(name for name in gone if name and not queries.is_named(name)))
 
 
 def _kept(one: Sent) -> Photo:
@@ -193,14 +188,15 @@ def _kept(one: Sent) -> Photo:
         drawn = drawing.draw(one.read(drawing.LIMIT + 1))
     except drawing.NotAPhoto as error:
         raise Invalid({"photos": str(error)}, name=name) from error
-    stored = files.store(drawn.large)
-    try:
-        small = files.store(drawn.small)
-    except BaseException:
-        files.discard((stored,))
-        raise
+    stored = files.PHOTOS.store(drawn.large, files.SUFFIX)
+    with files.PHOTOS.kept(stored):
+        small = files.PHOTOS.store(drawn.small, files.SUFFIX)
     digest = hashlib.sha256(drawn.large).hexdigest()
     return Photo(name, stored, small, drawn.width, drawn.height, len(drawn.large), digest)
+
+
+def _names(photos_kept: Iterable[Photo]) -> Iterator[str]:
+    return (name for one in photos_kept for name in (one.stored, one.small))
 
 
 def _had(subject: Subject) -> set[str]:

@@ -129,7 +129,7 @@ def save(
         Stale: somebody else saved first.
     """
     found = _cleaned(found)
-    with evidence.unless_refused(photos), write(INSPECTION.name) as current:
+    with write(INSPECTION.name) as current, evidence.unless_refused(photos):
         unseen = 0 if sure or not finish else _unseen(found.points)
         if errors := _findings_errors(found, finish=finish) | ({"sure": UNSEEN} if unseen else {}):
             raise Invalid(errors, n=unseen)

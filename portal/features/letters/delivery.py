@@ -2,7 +2,8 @@
 
 One transaction a box: letters under random numbers, their texts and photos, the counts of their
 week, and the batch with its digest. Nobody ever sees a letter of today, and nothing of what is
-stored afterwards tells in which order letters came (SECURITY T4).
+stored afterwards tells in which order letters came (SECURITY T4). A letter that cannot be delivered
+waits on and holds up no other.
 """
 
 import json
@@ -11,14 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from portal.core import clock
-from portal.core.database import dialect, empty_wal, random_key, session, write
+from portal.core import clock, moving
+from portal.core.database import random_id, random_key, session, upsert, write
+from portal.core.erasing import empty_wal
 from portal.core.text import fold
 from portal.features.letters import files, proof
 from portal.features.letters.kinds import Count, Side, State
@@ -33,8 +35,6 @@ from portal.features.letters.models import (
 from portal.features.mailbox.models import Mailbox
 from portal.features.sealing.models import SealKey
 
-_INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-_BITS = 62
 Raised = Counter[tuple[date, str, str]]
 """How much is added to the counts: by week, what, value."""
 
@@ -61,8 +61,8 @@ def deliver(today: date | None = None) -> int:
     waiting = select(LetterIntake.box_id).where(LetterIntake.day < today).distinct()
     boxes = list(session().scalars(waiting.order_by(LetterIntake.box_id)))
     delivered = sum(_deliver(box_id, today) for box_id in boxes)
-    if delivered:
-        empty_wal()
+    # Also when none was: somebody who read for long may have kept it from happening last time.
+    empty_wal()
     return delivered
 
 
@@ -77,7 +77,7 @@ def raise_counts(current: Session, box_id: int, raised: Raised) -> None:
         {"box_id": box_id, "week": week, "what": what, "value": value, "n": n}
         for (week, what, value), n in sorted(raised.items())
     ]
-    adding = _INSERT[dialect()](LetterCount)
+    adding = upsert(LetterCount)
     more = {"n": LetterCount.n + adding.excluded.n}
     key = ("box_id", "week", "what", "value")
     if rows:
@@ -85,13 +85,19 @@ def raise_counts(current: Session, box_id: int, raised: Raised) -> None:
 
 
 def _deliver(box_id: int, today: date) -> int:
+    waits = (LetterIntake.box_id == box_id, LetterIntake.day < today)
+    keys = session().scalars(select(LetterIntake.key).where(*waits).order_by(LetterIntake.key))
+    return moving.moved(keys.all(), partial(_deliver_some, box_id))
+
+
+def _deliver_some(box_id: int, keys: Sequence[bytes]) -> int:
     # Files are written anew before the transaction: copying may be slow, and what is left over
     # after a failure is tidied.
-    copies = _copies(box_id, today)
+    copies = _copies(keys)
     try:
         with write(f"letters:{box_id}") as current:
-            rows = _shuffled(current, box_id, today)
-            moved = [_Moved(secrets.randbits(_BITS), row, copies.get(row.key, [])) for row in rows]
+            rows = _shuffled(current, keys)
+            moved = [_Moved(random_id(), row, copies.get(row.key, [])) for row in rows]
             if not moved:
                 return 0
             old = [name for row in rows if row.key in copies for name in _names(row.photos)]
@@ -103,15 +109,15 @@ def _deliver(box_id: int, today: date) -> int:
     return len(moved)
 
 
-def _shuffled(current: Session, box_id: int, today: date) -> list[LetterIntake]:
-    query = select(LetterIntake).where(LetterIntake.box_id == box_id, LetterIntake.day < today)
-    rows = list(current.scalars(query.order_by(LetterIntake.key).with_for_update()))
+def _shuffled(current: Session, keys: Sequence[bytes]) -> list[LetterIntake]:
+    query = select(LetterIntake).where(LetterIntake.key.in_(keys)).order_by(LetterIntake.key)
+    rows = list(current.scalars(query.with_for_update()))
     secrets.SystemRandom().shuffle(rows)
     return rows
 
 
-def _copies(box_id: int, today: date) -> dict[bytes, list[tuple[str, str]]]:
-    found = _shuffled(session(), box_id, today)
+def _copies(keys: Sequence[bytes]) -> dict[bytes, list[tuple[str, str]]]:
+    found = _shuffled(session(), keys)
     named = [(row.key, row.day, json.loads(row.photos)) for row in found]
     session().rollback()
     return {

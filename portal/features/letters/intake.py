@@ -9,17 +9,15 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from portal.core import clock, receipts
 from portal.core import sealing as boxes
-from portal.core.database import dialect, random_key, session, write
+from portal.core.database import random_key, session, upsert, write
 from portal.core.errors import NotStored
 from portal.core.text import N_
 from portal.features.letters import content, drafts, files, form_keys, proof, reading, resent
@@ -76,7 +74,6 @@ class Stale:
 
 
 Outcome = Kept | Noted | Another | NotTaken | Wrong | Stale
-_INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 PHOTOS_GONE = N_("Ảnh đã hết hạn giữ trên máy chủ. Xin chọn lại ảnh, hoặc gửi thư không có ảnh.")
 
 
@@ -234,8 +231,6 @@ def _store(key: FormKey, written: _Written) -> Outcome:
 
 
 def _inserted(current: Session, values: dict[str, object]) -> bool:
-    row = _INSERT[dialect()](LetterIntake).values(
-        day=clock.today(), withdrawn=False, noted=False, **values
-    )
+    row = upsert(LetterIntake).values(day=clock.today(), withdrawn=False, noted=False, **values)
     adding = row.on_conflict_do_nothing().returning(LetterIntake.key)
     return current.scalar(adding) is not None

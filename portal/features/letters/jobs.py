@@ -1,23 +1,20 @@
 """What letters have done outside a request."""
 
 import json
-from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
-from portal.core.database import dialect, empty_wal, session
+from portal.core.database import session
+from portal.core.erasing import rewrite
 from portal.core.jobs import Kind, Running
 from portal.features.letters import delivery, files
 from portal.features.letters.models import LetterIntake, LetterPhoto
-
-_REWRITTEN = ("letter_intake", "letter_messages", "letters")
 
 
 def _deliver(_running: Running) -> None:
     # How many is not kept: with the minute of the job it would date them.
     delivery.deliver()
-    empty_wal()
 
 
 def _tidy(_running: Running) -> None:
@@ -25,23 +22,7 @@ def _tidy(_running: Running) -> None:
 
 
 def _vacuum(_running: Running) -> None:
-    rewrite(_REWRITTEN)
-
-
-def rewrite(tables: Iterable[str]) -> None:
-    """Write tables anew, so that PostgreSQL's pages keep nothing of what was taken back or moved.
-
-    Args:
-        tables: their names.
-    """
-    if dialect() != "postgresql":
-        return
-    current = session()
-    current.rollback()
-    with current.get_bind().engine.connect() as connection:
-        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
-        for table in tables:
-            alone.execute(text(f"VACUUM (FULL) {table}"))
+    rewrite("letter_intake", "letter_messages", "letters")
 
 
 def named_files() -> set[str]:

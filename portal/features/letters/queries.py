@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.core import clock
 from portal.core.database import session
-from portal.features.letters.kinds import OPEN, HidingState, Side, State
+from portal.features.letters.kinds import HidingState, Side, State
 from portal.features.letters.models import Hiding, Letter, LetterMessage, LetterOpening, LetterPhoto
 from portal.features.mailbox.models import Mailbox
 from portal.features.org_units.kinds import OrganisationKind
@@ -59,17 +59,6 @@ def waiting(actor: Actor) -> ColumnElement[int]:
     return _count(_mine(actor), Letter.state == State.RECEIVED).scalar_subquery()
 
 
-def waiting_count(actor: Actor) -> int:
-    """Count the same."""
-    return session().scalar(select(waiting(actor))) or 0
-
-
-def overdue_count(actor: Actor) -> int:
-    """Count the letters that the actor's body should have answered by now."""
-    late = Letter.due_on < clock.today()
-    return session().scalar(_count(_mine(actor), Letter.state.in_(OPEN), late)) or 0
-
-
 def _mine(actor: Actor) -> ColumnElement[bool]:
     if actor.role == Role.ADMIN:
         return false()
@@ -79,27 +68,6 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
 
 def _count(*conditions: ColumnElement[bool]) -> Select[int]:
     return select(func.count(Letter.id)).where(*conditions)
-
-
-def published(box_id: int) -> Select[Letter]:
-    """Select what everybody may read of a box, the latest first."""
-    query = select(Letter).where(Letter.box_id == box_id, Letter.state == State.PUBLISHED)
-    return query.order_by(Letter.published_on.desc(), Letter.id)
-
-
-def hidden_in_months(box_id: int) -> dict[str, int]:
-    """Count the letters of a box that were hidden, by the month ("2024-02") of the decision."""
-    query = (
-        select(Hiding.decided_on)
-        .join(Hiding.letter)
-        .where(Letter.box_id == box_id, Hiding.state.in_((HidingState.HIDDEN, HidingState.LIFTED)))
-        .order_by(Hiding.decided_on)
-    )
-    months: dict[str, int] = {}
-    for day in session().scalars(query):
-        if day is not None:
-            months[f"{day:%Y-%m}"] = months.get(f"{day:%Y-%m}", 0) + 1
-    return months
 
 
 def messages(letter: Letter, today: date | None = None) -> list[LetterMessage]:

@@ -13,7 +13,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from portal.core import clock
-from portal.core.database import empty_wal, random_key, write
+from portal.core.database import random_key, write
+from portal.core.erasing import empty_wal
 from portal.core.errors import Invalid, Missing, Refused
 from portal.core.text import N_, clean, fold
 from portal.features.letters import content, delivery, files, opening, proof, reading, steps

@@ -138,12 +138,6 @@ def get(box_id: int) -> Mailbox | None:
     return session().get(Mailbox, box_id, options=_WITH_NAMES)
 
 
-def running() -> list[Mailbox]:
-    """List the boxes that are not drafts, by number."""
-    query = select(Mailbox).where(Mailbox.state != State.DRAFT).options(*_WITH_NAMES)
-    return list(session().scalars(query.order_by(Mailbox.id)))
-
-
 def of_unit(unit_id: int) -> list[Mailbox]:
     """List the boxes of a unit that citizens may know of, the open ones first."""
     query = select(Mailbox).where(Mailbox.unit_id == unit_id, Mailbox.state != State.DRAFT)

@@ -188,11 +188,6 @@ def nominable(actor: Actor, campaign: Campaign) -> list[Unit]:
     return sorted(session().scalars(query), key=_by_district)
 
 
-def nominable_unit(actor: Actor, campaign: Campaign, unit_id: int) -> Unit | None:
-    """Give one of these."""
-    return next((one for one in nominable(actor, campaign) if one.id == unit_id), None)
-
-
 def _by_district(unit: Unit) -> tuple[str, int, str, str]:
     is_commune = unit.parent is not None and unit.level == "commune"
     district = unit.parent.sort_key if is_commune and unit.parent else unit.sort_key

@@ -32,11 +32,6 @@ def visible_to(actor: Actor) -> Select[Register]:
     return query.where(Register.id.is_(None))
 
 
-def get_visible(actor: Actor, register_id: int) -> Register | None:
-    """Give a register that the actor may see."""
-    return session().scalar(visible_to(actor).where(Register.id == register_id))
-
-
 def get_entry(actor: Actor, entry_id: int) -> RegisterEntry | None:
     """Give a number of a register that the actor may see."""
     seen = visible_to(actor).with_only_columns(Register.id)

@@ -18,7 +18,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, insert, select
 
 from portal.core import clock
-from portal.core.database import empty_wal, random_key, session, write
+from portal.core.database import random_key, session, write
+from portal.core.erasing import empty_wal
 from portal.features.campaigns.models import Campaign
 from portal.features.campaigns.phase import State
 from portal.features.questionnaires.definition import Definition

@@ -85,12 +85,6 @@ def by_point(campaign_id: int, units: Collection[int]) -> dict[int, int]:
     return {point: int(n) for point, n in session().execute(query.order_by(taken.c.point_id))}
 
 
-def total(campaign_id: int) -> int:
-    """Give the answers of a whole campaign."""
-    taken = _taken(campaign_id)
-    return int(session().scalar(select(func.coalesce(func.sum(taken.c.n), 0))) or 0)
-
-
 def waiting(campaign_id: int) -> int:
     """Give the answers of a campaign that wait for the fold."""
     here = Intake.campaign_id == campaign_id

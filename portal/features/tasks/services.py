@@ -47,7 +47,7 @@ def submit(
         Refused: it is handed in already.
     """
     note = clean(note, multiline=True)
-    with evidence.unless_refused(photos), write(TASK.name):
+    with write(TASK.name), evidence.unless_refused(photos):
         if len(note) > MAX_REASON:
             raise Invalid({"note": REASON_TOO_LONG})
         TASK.fire(actor, task.id, "submit", note)

@@ -1,7 +1,6 @@
 """Putting a working team together, sending it, judging it; its tasks move along."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from portal.core import clock
@@ -19,7 +18,6 @@ from portal.features.teams.models import (
     State,
     Team,
     TeamVersion,
-    in_order,
     to_json,
 )
 from portal.features.teams.workflow import TEAM, not_over
@@ -122,11 +120,6 @@ def keep_judged(team: Team, actor: Actor, reason: str) -> None:
 def keep_why(team: Team, actor: Actor, reason: str) -> None:  # noqa: ARG001 - an effect
     """Keep why a team is changed; it gets a decision of its own: the effect "keep_why"."""
     team.note, team.document_id = reason.strip(), None
-
-
-def without_phones(members: Sequence[Member]) -> tuple[Member, ...]:
-    """Give members as others than officials may see them."""
-    return tuple(replace(one, phone="") for one in in_order(members))
 
 
 def _errors(members: Sequence[Member]) -> dict[str, str]:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.blueprints.office.documents import form as document_form
 from portal.blueprints.office.documents.commands import Done
@@ -19,6 +18,7 @@ from portal.features.documents.pages.facts import facts_of
 from portal.features.documents.text.difference import compare
 from portal.features.documents.workflow import DOCUMENT
 from portal.web.actor import actor
+from portal.web.telling import sentences
 
 
 def draft_page(
@@ -32,7 +32,7 @@ def draft_page(
     status: int = 200,
 ) -> ResponseReturnValue:
     """Give the drafting page with a body, stored or just typed."""
-    errors = [_(message) for message in invalid.errors.values()] if invalid else []
+    errors = sentences(invalid).values() if invalid else ()
     editor = drafting.editor(
         actor(), document, body, facts_of(document),
         focus=done.focus if done else "",

@@ -23,6 +23,8 @@ from portal.features.documents.text.outline import numbered
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.forms import posted_version
+from portal.web.telling import sentence
 
 
 @blueprint.get("/van-ban/<int:document_id>/dan")
@@ -61,7 +63,7 @@ def look_at_text(document: Document) -> ResponseReturnValue:
 @requires(Permission.DOCUMENT_EDIT, load=queries.get_visible)
 def take_text(document: Document) -> ResponseReturnValue:
     recognised = document_form.read(request.form)
-    version = request.form.get("version", 0, type=int)
+    version = posted_version()
     taken = _appended if request.form.get("command") == "append" else _replaced
     try:
         services.save(actor(), document, taken(document.body, recognised), version)
@@ -69,7 +71,7 @@ def take_text(document: Document) -> ResponseReturnValue:
         said = _("Có người vừa lưu văn bản này. Mời xem lại rồi đưa vào lần nữa.")
         return _look(document, recognised, said=said), 409
     except Invalid as invalid:
-        said = _(next(iter(invalid.errors.values())))
+        said = sentence(invalid)
         return _look(document, recognised, said=said), 422
     except NotStored:
         said = _("Máy chủ chưa ghi được. Mời bấm lần nữa.")

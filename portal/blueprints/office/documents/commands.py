@@ -17,6 +17,7 @@ from portal.features.documents.pages.facts import facts_of
 from portal.features.documents.targets import linked
 from portal.features.documents.text.editing import edit
 from portal.web.actor import actor
+from portal.web.telling import sentence, sentences
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,9 @@ def _done(act: Act, document: Document, body: Body, which: str) -> Done:
     try:
         return act(document, body, which)
     except Invalid as invalid:
-        return Done(body, said=" ".join(_(message) for message in invalid.errors.values()))
+        return Done(body, said=" ".join(sentences(invalid).values()))
     except Refused as refused:
-        return Done(body, said=_(refused.message))
+        return Done(body, said=sentence(refused))
 
 
 def _edit(document: Document, body: Body, which: str) -> Done:  # noqa: ARG001 - one kind of act

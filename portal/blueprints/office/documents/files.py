@@ -17,21 +17,21 @@ from portal.features.documents.rendering import pdf, word
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
-from portal.web.printing import DOCX, PDF, file_name, paper_of
+from portal.web.printing import DOCX, PDF, file_name, paper_of, sent
 
 
 @blueprint.get("/van-ban/<int:document_id>/van-ban.docx")
 @requires(Permission.DOCUMENT_READ, load=queries.get_visible)
 def document_word(document: Document) -> ResponseReturnValue:
     content = BytesIO(word.draw(paper_of(document)))
-    return send_file(content, DOCX, as_attachment=True, download_name=file_name(document, ".docx"))
+    return sent(content, DOCX, file_name(document, ".docx"))
 
 
 @blueprint.get("/van-ban/<int:document_id>/van-ban.pdf")
 @requires(Permission.DOCUMENT_READ, load=queries.get_visible)
 def document_pdf(document: Document) -> ResponseReturnValue:
     content = BytesIO(pdf.draw(paper_of(document)))
-    return send_file(content, PDF, as_attachment=True, download_name=file_name(document, ".pdf"))
+    return sent(content, PDF, file_name(document, ".pdf"))
 
 
 @blueprint.get("/van-ban/<int:document_id>/tep/<int:file_id>")
@@ -71,7 +71,11 @@ def sign_document(document: Document) -> ResponseReturnValue:
             raise Invalid({"file": files.NO_FILE})
     except (Invalid, Refused) as error:
         form.validate()
-        form.show(error if isinstance(error, Invalid) else Invalid({"file": error.message}))
+        form.show(
+            error
+            if isinstance(error, Invalid)
+            else Invalid({"file": error.message}, **error.values)
+        )
         return document_shown(document, 422, sign_form=form)
     flash(_("Đã ghi nhận bản đã ký."), "success")
     return _back(document)

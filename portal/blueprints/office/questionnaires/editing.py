@@ -23,6 +23,7 @@ from portal.features.questionnaires.models import Questionnaire, QuestionnaireDr
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.forms import posted_version
 from portal.web.locale import moment
 
 _GO: Final[Mapping[str, str]] = {
@@ -50,12 +51,6 @@ def draft_of(form: Questionnaire) -> QuestionnaireDraft:
     return draft
 
 
-def seen_version() -> int:
-    """Give the version that stood on the page when the person began."""
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
 @blueprint.get("/phieu-mau/soan/<int:questionnaire_id>")
 @requires(Permission.QUESTIONNAIRE_EDIT, load=queries.get_own)
 def edit_questionnaire(form: Questionnaire) -> ResponseReturnValue:
@@ -70,7 +65,7 @@ def edit_questionnaire(form: Questionnaire) -> ResponseReturnValue:
 @requires(Permission.QUESTIONNAIRE_EDIT, load=queries.get_own)
 def save_questionnaire(form: Questionnaire) -> ResponseReturnValue:
     draft = draft_of(form)
-    if draft.version != seen_version():
+    if draft.version != posted_version():
         return _came_second(draft)
     typed = filled(draft.definition, request.form)
     command = request.form.get("lenh", "save")

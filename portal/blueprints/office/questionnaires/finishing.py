@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from portal.blueprints.office import blueprint
 from portal.blueprints.office.questionnaires.beginning import read_file
 from portal.blueprints.office.questionnaires.beginning_form import FileForm
-from portal.blueprints.office.questionnaires.editing import draft_of, seen_version
+from portal.blueprints.office.questionnaires.editing import draft_of
 from portal.core.errors import Invalid, Refused, Stale
 from portal.features.questionnaires import drafts, queries
 from portal.features.questionnaires.comparing import changes
@@ -16,6 +16,8 @@ from portal.features.questionnaires.models import Questionnaire, QuestionnaireDr
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.forms import posted_version
+from portal.web.telling import sentence, sentences
 
 
 @blueprint.get("/phieu-mau/soan/<int:questionnaire_id>/chot")
@@ -29,14 +31,14 @@ def freeze_questionnaire(form: Questionnaire) -> ResponseReturnValue:
 def freeze_questionnaire_now(form: Questionnaire) -> ResponseReturnValue:
     draft, official = draft_of(form), "chinh-thuc" in request.form
     try:
-        version = drafts.freeze(actor(), draft, seen_version(), official=official)
+        version = drafts.freeze(actor(), draft, posted_version(), official=official)
     except Stale:
         said = _("Có người vừa lưu phiếu này. Mời đọc lại bản mới trước khi chốt.")
         return _freeze_page(draft_of(form), said), 409
     except Refused as refused:
-        return _freeze_page(draft_of(form), _(refused.message, **refused.values)), 409
+        return _freeze_page(draft_of(form), sentence(refused)), 409
     except Invalid as invalid:
-        return _freeze_page(draft_of(form), " ".join(map(_, invalid.errors.values()))), 422
+        return _freeze_page(draft_of(form), " ".join(sentences(invalid).values())), 422
     flash(_("Đã chốt bản %(n)s. Từ nay mở đợt khảo sát được bằng phiếu này.", n=version.number),
           "success")  # fmt: skip
     return redirect(url_for("office.questionnaire", version_id=version.id))
@@ -53,7 +55,7 @@ def replace_questionnaire(form: Questionnaire) -> ResponseReturnValue:
         return _replace_page(draft, sent), 422
     try:
         content = read_file(sent.upload)
-        drafts.save(actor(), draft, content, seen_version())
+        drafts.save(actor(), draft, content, posted_version())
     except Stale:
         sent.file.errors = [_("Có người vừa lưu phiếu này. Mời xem bản mới rồi chọn lại tệp.")]
         return _replace_page(draft_of(form), sent), 409

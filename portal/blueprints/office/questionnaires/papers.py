@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import Response, redirect, render_template, request, send_file
+from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
@@ -12,8 +12,7 @@ from portal.features.questionnaires.paper import form_pdf
 from portal.features.questionnaires.wording import OTHER_LANGUAGES, in_language
 from portal.features.surveys import answers
 from portal.features.surveys.form_page import Trial
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.web.printing import XLSX, sent
 
 
 def trial(definition: Definition, back: str, *, number: int | None) -> ResponseReturnValue:
@@ -47,7 +46,7 @@ def printed(definition: Definition, number: int | None, *, official: bool = Fals
         spoken = in_language(definition, language)
         pdf = form_pdf(spoken, version=number, official=official, say=gettext)
     name = f"{definition.code} {gettext('phiếu giấy')}"
-    return _file(
+    return sent(
         pdf, "application/pdf", f"{name} ({language}).pdf" if language != "vi" else f"{name}.pdf"
     )
 
@@ -56,7 +55,7 @@ def exported(definition: Definition, name: str) -> Response:
     """Give a form as a file that can be brought in again: .xlsx, or JSON if asked for."""
     if request.args.get("dang") == "json":
         content = files.to_json(definition)
-        return _file(content, "application/json", f"{definition.code} {name}.json")
+        return sent(content, "application/json", f"{definition.code} {name}.json")
     return sheet(definition, f"{definition.code} {name}.xlsx")
 
 
@@ -64,7 +63,7 @@ def sheet(definition: Definition, name: str) -> Response:
     """Give a form as an .xlsx."""
     stream = BytesIO()
     files.to_sheet(stream, definition)
-    return _file(stream.getvalue(), _XLSX, name)
+    return sent(stream.getvalue(), XLSX, name)
 
 
 def _language(definition: Definition) -> str:
@@ -74,7 +73,3 @@ def _language(definition: Definition) -> str:
 
 def _languages(definition: Definition) -> list[str]:
     return [name for name in OTHER_LANGUAGES if definition.languages.get(name)]
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    return send_file(BytesIO(content), kind, as_attachment=True, download_name=name)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.questionnaires.editing import draft_of, seen_version
+from portal.blueprints.office.questionnaires.editing import draft_of
 from portal.core.errors import Invalid, Stale
 from portal.features.questionnaires import drafts, queries
 from portal.features.questionnaires.definition import Definition
@@ -15,6 +15,8 @@ from portal.features.questionnaires.wording import texts, untranslated
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.forms import posted_version
+from portal.web.telling import sentences
 
 LANGUAGE = "en"
 
@@ -38,11 +40,11 @@ def save_translation(form: Questionnaire) -> ResponseReturnValue:
         return _page(draft, made), 409
     made = translated(draft.definition, LANGUAGE, request.form)
     try:
-        drafts.save(actor(), draft, made, seen_version())
+        drafts.save(actor(), draft, made, posted_version())
     except Stale:
         return _page(draft, made, stale=True), 409
     except Invalid as invalid:
-        flash(" ".join(map(_, invalid.errors.values())), "error")
+        flash(" ".join(sentences(invalid).values()), "error")
         return _page(draft, made), 422
     flash(_("Đã lưu bản tiếng Anh."), "success")
     return redirect(url_for("office.edit_questionnaire", questionnaire_id=form.id))

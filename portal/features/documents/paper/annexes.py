@@ -9,7 +9,8 @@ from portal.features.documents.paper import Annex, Block, CodeTable, Grid, Parag
 from portal.features.documents.paper.inline import lines, runs
 from portal.features.documents.text.outline import roman
 
-_LEAST_SHARE = 0.06
+_LEAST_SHARE = 0.085
+"""Of the width: “STT” stays on one line."""
 _LONGEST = 60
 
 

@@ -15,11 +15,19 @@ _LONG = {
 }  # fmt: skip
 _OWN_NAMES = ("Ban Chỉ đạo", "Ban Dân vận", "Ban Thường vụ", "Ban Chấp hành", "Mặt trận Tổ quốc",
               "Liên đoàn Lao động", "Hội Nông dân", "Đoàn Thanh niên", "Quy chế dân chủ",
-              "Tỉnh ủy", "Huyện ủy", "Thành ủy", "Thị ủy", "Đảng ủy", "Việt Nam")  # fmt: skip
+              "Tỉnh ủy", "Huyện ủy", "Thành ủy", "Thị ủy", "Đảng ủy", "Việt Nam",
+              "Hội Liên hiệp Phụ nữ", "Hội Cựu chiến binh", "Khối Dân vận", "Ủy ban nhân dân",
+              "Hội đồng nhân dân", "Văn hóa - Xã hội", "Kinh tế, Hạ tầng và Đô thị")  # fmt: skip
 """Names with capitals of their own also in a sentence."""
+_FIELDS = re.compile(
+    r"^((?:văn phòng|phòng|sở|chi cục|cục|trung tâm|trạm|trường|thanh tra)\s+)"
+    r"(?!(?:thành phố|thị trấn|thị xã|đặc khu|phường|xã|huyện|quận|tỉnh)\s)(\w)"
+)
+"""A division's field begins with a capital: “Phòng Văn hóa - Xã hội” (NĐ 30/2020, Annex II)."""
 _NAMED = re.compile(
-    r"\b(tỉnh ủy|huyện ủy|thành ủy|thị ủy|quận ủy|thành phố|thị trấn|thị xã|đặc khu|phường|xã|"
-    r"huyện|quận|tỉnh)\s+(?!(?:tỉnh|huyện|thành|thị|phường|xã|quận)\b)(.+)$"
+    r"\b(tỉnh ủy|huyện ủy|thành ủy|thị ủy|quận ủy|thành phố|thị trấn|thị xã|đặc khu|phường|"
+    r"(?<!- )(?<!, )(?<!và )xã|huyện|quận|tỉnh)\s+"
+    r"(?!(?:tỉnh|huyện|thành|thị|phường|xã|quận)\b)(.+)$"
 )
 
 
@@ -48,7 +56,7 @@ def running_name(name: str) -> str:
     named = _NAMED.sub(lambda m: f"{m[1]} {_titled(m[2])}", lowered)
     for own in _OWN_NAMES:
         named = named.replace(own.lower(), own)
-    return upper_first(named)
+    return upper_first(_FIELDS.sub(lambda m: m[1] + m[2].upper(), named))
 
 
 def spelled_out(name: str) -> str:
