@@ -8,30 +8,35 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.core.errors import Invalid, Missing, Refused, Stale
+from portal.core.text import clean
 from portal.features.audit.services import Doer
 from portal.features.consultations import (
     agency_answers,
+    agency_articles,
+    agency_boxes,
     agency_letters,
     agency_pages,
     agency_sheets,
     comment_tables,
 )
+from portal.features.consultations.agency_letters import Signing
 from portal.features.consultations.comments import Said
-from portal.features.consultations.models import Submission
+from portal.features.consultations.models import Consultation, Submission
 from portal.features.consultations.places import Finder
-from portal.features.regulations import queries as regulations
 from portal.features.regulations import reading
-from portal.web import pasting
-from portal.web.printing import DOCX
+from portal.features.regulations.models import DraftVersion
+from portal.web import draft_files, pasting
+from portal.web.printing import DOCX, XLSX, sent
+from portal.web.telling import sentence
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WHOLE = "chung"
 """In an address: the draft as a whole."""
+DISAGREES = "khong-nhat-tri"
 _SAID = {"luu": "kept", "gui": "sent", "rut": "back", "bang": "table"}
 
 
@@ -65,18 +70,29 @@ class Desk:
         return redirect(self.url(step, **more), 303)
 
 
-def home(desk: Desk, error: str = "", theirs: bool = False) -> str:
-    """Draw the contents of the draft, what is written so far, and how it is sent."""
+def home(
+    desk: Desk, error: str = "", typed: str | None = None, theirs: object = None
+) -> str:  # fmt: skip
+    """Draw the contents of the draft, what is written so far, and how it is sent.
+
+    Args:
+        desk: where the agency sits.
+        error: why something was not done.
+        typed: the general comment that could not be kept.
+        theirs: what somebody else of the agency has put in its place meanwhile.
+    """
+    case = desk.submission.consultation
     return render_template(
-        "features/consultations/answer.html", desk=desk, error=error, theirs=theirs,
+        "features/consultations/answer.html", desk=desk, error=error, typed=typed, theirs=theirs,
         page=agency_pages.answer(desk.submission), said=_SAID.get(request.args.get("da", "")),
         signer=request.form.get("signer", desk.submission.signer),
+        disagrees=request.form.get("y") == DISAGREES, files=draft_files.files(case),
     )  # fmt: skip
 
 
 def part(desk: Desk, key: str) -> ResponseReturnValue:
     """Draw one article with its boxes, or keep what was written in them."""
-    page = agency_pages.article(desk.submission, key)
+    page = agency_articles.article(desk.submission, key)
     if page is None and key != WHOLE:
         raise Missing
     if request.method != "POST":
@@ -85,18 +101,17 @@ def part(desk: Desk, key: str) -> ResponseReturnValue:
         if desk.owner:
             agency_answers.opened(desk.submission)
         return _part(desk, key)
-    keys = [box.entry.key for box in page.boxes] if page else [""]
-    fields = {agency_answers.field(one): one for one in keys}
-    typed = {one: request.form[name] for name, one in fields.items() if name in request.form}
+    # Not only the boxes of this moment: a version may have come since the page was drawn.
+    shown = request.form.get("khoa", "")
+    typed = agency_boxes.changed(agency_boxes.typed(request.form), shown)
     try:
-        agency_answers.keep(desk.submission, typed, request.form.get("khoa", ""))
+        agency_answers.keep(desk.submission, typed, shown)
     except Stale as stale:
-        return _again(desk, key, typed, stale.message, theirs=stale.theirs), 409
+        return _again(desk, key, typed, sentence(stale), theirs=stale.theirs), 409
     except Invalid as invalid:
-        message = next(iter(invalid.errors.values()))
-        return _again(desk, key, typed, message, errors=invalid.errors), 422
+        return _again(desk, key, typed, sentence(invalid), errors=invalid.errors), 422
     except Refused as refused:
-        return _again(desk, key, typed, refused.message), 409
+        return _again(desk, key, typed, sentence(refused)), 409
     onward = request.form.get("tiep", "")
     return desk.to("part", part=onward) if onward else desk.to(da="luu")
 
@@ -107,12 +122,12 @@ def send(desk: Desk) -> ResponseReturnValue:
         agency_answers.send(
             desk.doer, desk.submission, request.form.get("signer", ""),
             agrees=bool(request.form.get("nhat-tri")), shown=request.form.get("khoa", ""),
+            disagrees=request.form.get("y") == DISAGREES,
         )  # fmt: skip
     except Invalid as invalid:
-        message = next(iter(invalid.errors.values()))
-        return home(desk, _(message, **invalid.values)), 422
+        return home(desk, sentence(invalid)), 422
     except (Refused, Stale) as refused:
-        return home(desk, _(refused.message)), 409
+        return home(desk, sentence(refused)), 409
     return desk.to(da="gui")
 
 
@@ -121,7 +136,7 @@ def take_back(desk: Desk) -> ResponseReturnValue:
     try:
         agency_answers.take_back(desk.doer, desk.submission)
     except Refused as refused:
-        return home(desk, _(refused.message, **refused.values)), 409
+        return home(desk, sentence(refused)), 409
     return desk.to(da="rut")
 
 
@@ -142,7 +157,7 @@ def table(desk: Desk) -> ResponseReturnValue:
         try:
             n = agency_answers.keep_more(desk.submission, found.said)
         except (Invalid, Refused) as failure:
-            return home(desk, _(why(failure))), 422
+            return home(desk, sentence(failure)), 422
         if desk.inside:
             flash(_("Đã thêm %(n)s góp ý vào bản đang ghi.", n=n), "success")
         return desk.to(da="bang")
@@ -155,32 +170,30 @@ def table(desk: Desk) -> ResponseReturnValue:
 
 
 def letter(desk: Desk) -> ResponseReturnValue:
-    """Give the official letter as .docx."""
-    content = BytesIO(agency_letters.draw(desk.submission))
+    """Give the official letter as .docx: as it was sent, or as its form is filled in now."""
+    signing = None
+    if request.method == "POST" and agency_answers.takes(desk.submission):
+        disagrees = request.form.get("y") == DISAGREES
+        signing = Signing(clean(request.form.get("signer", "")), disagrees=disagrees)
+    content = BytesIO(agency_letters.draw(desk.submission, signing=signing))
     name = _("Công văn góp ý %(draft)s", draft=desk.submission.consultation.draft.title)
-    return send_file(content, DOCX, as_attachment=True, download_name=f"{_file(name)}.docx")
+    return sent(content, DOCX, f"{name}.docx")
 
 
-def blank(submission: Submission) -> ResponseReturnValue:
+def blank(consultation: Consultation) -> ResponseReturnValue:
     """Give the empty form of comments as .xlsx."""
     content = BytesIO()
-    agency_sheets.write_form(content, submission.consultation)
+    agency_sheets.write_form(content, consultation)
     content.seek(0)
-    name = _("Mẫu bảng góp ý %(draft)s", draft=submission.consultation.draft.title)
-    return send_file(content, XLSX, as_attachment=True, download_name=f"{_file(name)}.xlsx")
+    name = _("Mẫu bảng góp ý %(draft)s", draft=consultation.draft.title)
+    return sent(content, XLSX, f"{name}.xlsx")
 
 
-def finder(submission: Submission) -> Finder:
-    """Give what finds provisions in the version that is asked about."""
-    version = regulations.published(submission.consultation.draft_id)
-    return Finder(reading.outline(version) if version else [])
-
-
-def why(failure: Invalid | Refused) -> str:
-    """Give the first sentence of a refusal."""
-    if isinstance(failure, Invalid):
-        return next(iter(failure.errors.values()), "")
-    return failure.message
+def finder(submission: Submission, version: DraftVersion | None = None) -> Finder:
+    """Give what finds provisions in a version; in the one that is asked about, if none is said."""
+    if version is not None:
+        return Finder(reading.outline(version))
+    return Finder(reading.latest(submission.consultation.draft_id))
 
 
 def _kept(submission: Submission) -> list[Said]:
@@ -194,7 +207,7 @@ def _kept(submission: Submission) -> list[Said]:
 def _part(desk: Desk, key: str) -> str:
     return render_template(
         "features/consultations/answer_part.html", desk=desk, error="", errors={}, theirs={},
-        page=agency_pages.article(desk.submission, key),
+        page=agency_articles.article(desk.submission, key),
         takes=agency_answers.takes(desk.submission),
     )  # fmt: skip
 
@@ -205,13 +218,9 @@ def _again(
 ) -> str:  # fmt: skip
     """Draw the page once more with what was typed, and why it was not kept."""
     if key == WHOLE:
-        return home(desk, _(message))
+        return home(desk, message, typed.get(""), (theirs or {}).get(""))
     return render_template(
-        "features/consultations/answer_part.html", desk=desk, error=_(message),
+        "features/consultations/answer_part.html", desk=desk, error=message,
         errors=errors or {}, theirs=theirs or {},
-        page=agency_pages.article(desk.submission, key, typed), takes=True,
+        page=agency_articles.article(desk.submission, key, typed), takes=True,
     )  # fmt: skip
-
-
-def _file(name: str) -> str:
-    return name.replace("/", "-")[:120]

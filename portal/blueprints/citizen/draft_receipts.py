@@ -2,13 +2,11 @@
 
 from datetime import timedelta
 
-from flask import Response, abort, current_app, make_response, render_template, request
-from flask import url_for as address_of
+from flask import Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.blueprints.citizen import blueprint
-from portal.blueprints.citizen.survey import from_here
+from portal.blueprints.citizen import addresses, blueprint
 from portal.core import clock, qr, receipts
 from portal.core.text import clean
 from portal.extensions import csrf
@@ -18,6 +16,7 @@ from portal.features.letters import slips
 from portal.features.letters.form_keys import FormKey
 from portal.features.letters.intake import Kept, Noted
 from portal.web.access import public
+from portal.web.addresses import from_here
 
 
 @blueprint.post("/g/<typed:code>/da-ghi")
@@ -44,7 +43,7 @@ def draft_picture(code: str) -> ResponseReturnValue:
         return _noted(place, again=True)
     words = (_("Mã theo dõi ý kiến"), _("Tra cứu tại"), _("Mất mã thì không ai tìm lại được."))
     grouped = receipts.grouped(voice_intake.receipt_of(key))
-    drawn = slips.png(grouped, place.consultation.unit.full_name, _tracking(), words)
+    drawn = slips.png(grouped, place.consultation.unit.full_name, addresses.tracking(), words)
     answer = Response(drawn, mimetype="image/png")
     answer.headers["Content-Disposition"] = 'attachment; filename="ma-theo-doi.png"'
     return answer
@@ -94,14 +93,10 @@ def _noted(place: Place, *, again: bool) -> str:
 
 
 def _receipt(place: Place, receipt: str, *, again: bool = False, typed: str = "") -> str:
-    address = _tracking()
+    address = addresses.tracking()
     return render_template(
         "citizen/draft_receipt.html", place=place, key=key_text(), again=again, typed=typed,
         groups=receipts.grouped(receipt).split("-"), code=qr.svg(address),
         shown_address=address.partition("://")[2],
         voices=voice_intake.count(place.consultation.id),
     )  # fmt: skip
-
-
-def _tracking() -> str:
-    return str(current_app.config["PORTAL"].base_url).rstrip("/") + address_of("citizen.track")

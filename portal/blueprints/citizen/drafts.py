@@ -1,13 +1,15 @@
 """A draft before everybody: its contents, one Điều at a time, comments looked over and sent.
 
-Nothing here sets a cookie or touches Flask's session; a receipt is never in an address.
+Nothing here touches Flask's session, and a receipt is never in an address. A browser that has sent
+keeps the same mark and pace as with a survey, and no more.
 """
 
-from flask import Response, current_app, redirect, render_template, request
+from flask import Response, current_app, make_response, redirect, render_template, request
 from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 
-from portal.blueprints.citizen import blueprint
+from portal.blueprints.citizen import blueprint, brakes
+from portal.blueprints.citizen.brakes import SENT
 from portal.blueprints.citizen.draft_receipts import key_text, place_of, sent_before, sent_to
 from portal.blueprints.citizen.rendering import packed
 from portal.core.errors import Missing, NotStored
@@ -21,7 +23,7 @@ from portal.features.consultations import (
     voice_places,
     voice_reading,
 )
-from portal.features.consultations.voice_intake import NotTaken
+from portal.features.consultations.voice_intake import NotTaken, Outcome, Second
 from portal.features.consultations.voice_pages import ContentsPage, Notice, Outline, PartPage
 from portal.features.consultations.voice_places import Place
 from portal.features.consultations.voice_reading import WHOLE, Sending
@@ -30,6 +32,7 @@ from portal.features.letters.intake import Another, Kept, Noted, Stale, Wrong
 from portal.features.letters.reading import Problem
 from portal.features.regulations import moves, reading
 from portal.features.regulations import queries as drafts
+from portal.web import draft_files
 from portal.web.access import public
 
 _VERSIONS, _SECONDS = 20, 600
@@ -44,7 +47,10 @@ def draft(code: str) -> ResponseReturnValue:
     key = voice_intake.new_key(place) if place.takes else ""
     page = ContentsPage(place, outline, key, voice_intake.count(place.consultation.id))
     counted = others.counts(place.consultation)
-    return _drawn("citizen/draft.html", page=page, others=counted.get("", 0))
+    return _drawn(
+        "citizen/draft.html", page=page, others=counted.get("", 0),
+        files=draft_files.files(place.consultation),
+    )  # fmt: skip
 
 
 @blueprint.get("/g/<typed:code>/dieu/<string(maxlength=8):part>")
@@ -97,12 +103,13 @@ def draft_review(code: str) -> ResponseReturnValue:
     before = voice_intake.again(key, sending)
     if isinstance(before, Kept | Noted):
         return sent_before(place, before)
-    if before is not None:
+    has_sent = brakes.mark() == SENT
+    if has_sent or before is not None:
         # What was sent from this form has its receipt; this is a sending of its own.
-        text = voice_intake.new_key(place)
+        text = voice_intake.new_key(place, more=has_sent)
     if errors := voice_reading.problems(sending):
         return _back(place, text, sending, Notice.WRONG, errors)
-    return _review(place, text, sending)
+    return _review(place, text, sending, Notice.SECOND if has_sent else None)
 
 
 @blueprint.post("/g/<typed:code>/gui")
@@ -111,16 +118,34 @@ def draft_review(code: str) -> ResponseReturnValue:
 def send_draft(code: str) -> ResponseReturnValue:
     place = sent_to(code)
     sending = _sending(place)
+    paced = brakes.paced()
+    if paced is None:
+        return _back(place, key_text(), sending, Notice.TOO_FAST, status=429)
+    has_sent = brakes.mark() == SENT
     try:
-        outcome = voice_intake.receive(place, key_text(), sending)
+        outcome = voice_intake.receive(place, key_text(), sending, has_sent=has_sent)
     except NotStored:
         return _back(place_of(code), key_text(), sending, Notice.NOT_STORED, status=503)
     place = place_of(code)
+    answer = make_response(_answer(place, outcome, sending))
+    brakes.put_pace(answer, paced)
+    closes_on = place.where.closes_on
+    if isinstance(outcome, Kept | Noted) and closes_on:
+        path = address_of("citizen.draft", code=place.code)
+        brakes.put_mark(answer, SENT, path=path, until=closes_on)
+    return answer
+
+
+def _answer(place: Place, outcome: Outcome, sending: Sending) -> ResponseReturnValue:
     match outcome:
         case Kept() | Noted():
             return sent_before(place, outcome)
         case Another():
-            return _back(place, voice_intake.new_key(place), sending, Notice.ANOTHER, status=409)
+            key = voice_intake.new_key(place, more=True)
+            return _back(place, key, sending, Notice.ANOTHER, status=409)
+        case Second():
+            key = voice_intake.new_key(place, more=True)
+            return _back(place, key, sending, Notice.SECOND, status=409)
         case NotTaken():
             return _closed(place)
         case Stale():
@@ -140,6 +165,7 @@ def _read(code: str) -> tuple[Place, Outline]:
     )
     outline = kept.get(version.id, lambda: Outline(
         version.number, version.published_on, version.preamble, tuple(reading.outline(version)),
+        version.note if version.number > 1 else "",
     ))  # fmt: skip
     assert outline is not None
     return place, outline

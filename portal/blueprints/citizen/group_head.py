@@ -4,14 +4,15 @@ Nothing here sets a cookie or touches Flask's session; whoever has the link is t
 ward revokes it.
 """
 
+from collections.abc import Mapping
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.citizen import blueprint
-from portal.blueprints.citizen.survey import from_here
 from portal.core import clock
-from portal.core.errors import Invalid, NotStored, Refused
+from portal.core.errors import Invalid, NotStored, Refused, Stale
 from portal.extensions import csrf
 from portal.features.ballots import entering, figures, links, services, standing
 from portal.features.ballots.figures import Figures, Reading
@@ -19,6 +20,9 @@ from portal.features.ballots.links import Head
 from portal.features.ballots.models import BallotGroup, Enterer
 from portal.features.ballots.services import TeamInput
 from portal.web.access import public
+from portal.web.addresses import from_here
+from portal.web.forms import posted_version
+from portal.web.telling import sentence, sentences
 
 _TEAM = ("team", "witnesses", "place", "complaints")
 
@@ -61,9 +65,11 @@ def group_head_team(token: str) -> ResponseReturnValue:
     group = _sent(token)
     typed = {name: request.form.get(name, "") for name in _TEAM}
     try:
-        services.keep_team(Head.of(group), group, TeamInput(**typed))
+        services.keep_team(Head.of(group), group, TeamInput(**typed), posted_version())
     except Invalid as invalid:
-        return _page(token, group, _said(invalid), team=typed), 422
+        return _page(token, group, sentences(invalid), team=typed), 422
+    except Stale as stale:
+        return _page(token, group, team=typed, theirs=stale.theirs), 409
     except (Refused, NotStored) as failure:
         return _failed(token, group, failure, team=typed)
     return _done(token, "to-kiem")
@@ -79,9 +85,10 @@ def group_head_counts(token: str) -> ResponseReturnValue:
         errors = {name: _(text) for name, text in reading.errors.items()}
         return _page(token, group, errors, reading), 422
     try:
-        entering.enter(Head.of(group), group, Enterer.HEAD, reading.figures)
+        entering.enter(Head.of(group), group, Enterer.HEAD, reading.figures,
+                       request.form.get("reason", ""))  # fmt: skip
     except Invalid as invalid:
-        return _page(token, group, _said(invalid), reading), 422
+        return _page(token, group, sentences(invalid), reading), 422
     except (Refused, NotStored) as failure:
         return _failed(token, group, failure, reading=reading)
     return _done(token, "so-phieu")
@@ -110,18 +117,15 @@ def _failed(
 ) -> ResponseReturnValue:
     """Show the page again with everything that was typed, and say why nothing was stored."""
     stored = isinstance(failure, Refused)
-    said = _(failure.message) if stored else _("Máy chủ chưa lưu được. Xin bấm lại sau ít phút.")
+    said = sentence(failure) if stored else _("Máy chủ chưa lưu được. Xin bấm lại sau ít phút.")
     again = links.find(token) or group
     return _page(token, again, {"all": said}, **kept), 409 if stored else 503  # type: ignore[arg-type]
-
-
-def _said(invalid: Invalid) -> dict[str, str]:
-    return {name: _(text, **invalid.values) for name, text in invalid.errors.items()}
 
 
 def _page(
     token: str, group: BallotGroup, errors: dict[str, str] | None = None,
     reading: Reading | None = None, team: dict[str, str] | None = None,
+    theirs: Mapping[str, object] | None = None,
 ) -> str:  # fmt: skip
     entry = standing.entry(group, Enterer.HEAD)
     values = Figures.from_json(entry.figures).values if entry else {}
@@ -134,5 +138,7 @@ def _page(
         shut=standing.why_no_change(group), why_no_entry=standing.why_no_entry(
             group, clock.today()
         ),
-        done=request.args.get("xong", ""),
+        why_no_day=standing.why_no_day(group, clock.today()), theirs=theirs,
+        needs_reason=entry and entering.needs_reason(group),
+        reason=request.form.get("reason", ""), done=request.args.get("xong", ""),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """The agencies that a consultation asks: who has answered, whom to ask, their links."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from flask import flash, redirect, render_template, send_file, url_for
@@ -7,8 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.agency_forms import CommentForm, InviteForm, RevokeForm
-from portal.blueprints.office.codes import XLSX, base_url
+from portal.blueprints.office.agency_forms import (
+    CommentForm,
+    InviteForm,
+    RenameForm,
+    RevokeForm,
+)
 from portal.blueprints.office.consultation_tabs import tabs
 from portal.core import qr
 from portal.core.errors import Invalid, Missing, Refused
@@ -17,6 +22,7 @@ from portal.features.consultations import (
 )
 from portal.features.consultations import (
     agency_entries,
+    agency_names,
     agency_pages,
     agency_queries,
     agency_sheets,
@@ -26,8 +32,12 @@ from portal.features.consultations import (
 from portal.features.consultations.models import Consultation, Submission
 from portal.policy.permissions import Permission
 from portal.policy.table import allows
+from portal.web import agency_desk
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.addresses import base_url
+from portal.web.printing import XLSX, sent
+from portal.web.telling import done, warn
 
 
 @blueprint.get("/lay-y-kien/<int:consultation_id>/co-quan")
@@ -46,18 +56,14 @@ def agency_sheet(consultation: Consultation) -> ResponseReturnValue:
     content = BytesIO()
     agency_sheets.write_tracker(content, agency_pages.tracker(actor(), consultation))
     content.seek(0)
-    name = _("Cơ quan góp ý, %(name)s", name=consultation.name).replace("/", "-")[:120]
-    return send_file(content, XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+    name = _("Cơ quan góp ý, %(name)s", name=consultation.name)
+    return sent(content, XLSX, f"{name}.xlsx")
 
 
 @blueprint.get("/lay-y-kien/<int:consultation_id>/co-quan/mau-bang.xlsx")
 @requires(Permission.CONSULTATION_READ, load=queries.get_visible)
 def agency_blank(consultation: Consultation) -> ResponseReturnValue:
-    content = BytesIO()
-    agency_sheets.write_form(content, consultation)
-    content.seek(0)
-    name = _("Mẫu bảng góp ý %(draft)s", draft=consultation.draft.title).replace("/", "-")[:120]
-    return send_file(content, XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+    return agency_desk.blank(consultation)
 
 
 @blueprint.route("/lay-y-kien/<int:consultation_id>/co-quan/moi", methods=["GET", "POST"])
@@ -70,11 +76,12 @@ def agency_invite(consultation: Consultation) -> ResponseReturnValue:
         except Invalid as invalid:
             form.show(invalid)
         except Refused as refused:
-            flash(_(refused.message), "warning")
+            warn(refused)
             return _to_list(consultation)
         else:
             flash(_("Đã thêm %(n)s cơ quan, mỗi cơ quan có đường dẫn riêng.", n=len(made)),
                   "success")  # fmt: skip
+            _tell_merged(consultation, form.entered().names)
             return _to_list(consultation)
     shown = render_template(
         "features/consultations/agency_invite.html", consultation=consultation, form=form,
@@ -90,7 +97,7 @@ def agency_reminded(consultation: Consultation) -> ResponseReturnValue:
         n = services.remind(actor(), consultation)
         flash(_("Đã ghi ngày nhắc %(n)s cơ quan.", n=n), "success")
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
     return _to_list(consultation)
 
 
@@ -100,15 +107,21 @@ def agency(consultation: Consultation, submission_id: int) -> ResponseReturnValu
     return agency_page(of_case(consultation, submission_id))
 
 
+@blueprint.post("/lay-y-kien/<int:consultation_id>/co-quan/<int:submission_id>/ten")
+@requires(Permission.AGENCY_MANAGE, load=queries.get_visible)
+def agency_rename(consultation: Consultation, submission_id: int) -> ResponseReturnValue:
+    submission, form = of_case(consultation, submission_id), RenameForm()
+    name = form.agency.data or "" if form.validate() else ""
+    done(lambda: agency_names.rename(actor(), submission, name), _("Đã sửa tên cơ quan."))
+    return to_agency(submission)
+
+
 @blueprint.post("/lay-y-kien/<int:consultation_id>/co-quan/<int:submission_id>/duong-dan")
 @requires(Permission.AGENCY_MANAGE, load=queries.get_visible)
 def agency_link(consultation: Consultation, submission_id: int) -> ResponseReturnValue:
     submission = of_case(consultation, submission_id)
-    try:
-        services.give_link(actor(), submission)
-        flash(_("Đã cấp đường dẫn mới. Đường dẫn trước không mở được nữa."), "success")
-    except Refused as refused:
-        flash(_(refused.message), "warning")
+    done(lambda: services.give_link(actor(), submission),
+         _("Đã cấp đường dẫn mới. Đường dẫn trước không mở được nữa."))  # fmt: skip
     return to_agency(submission)
 
 
@@ -116,13 +129,9 @@ def agency_link(consultation: Consultation, submission_id: int) -> ResponseRetur
 @requires(Permission.AGENCY_MANAGE, load=queries.get_visible)
 def agency_revoke(consultation: Consultation, submission_id: int) -> ResponseReturnValue:
     submission, form = of_case(consultation, submission_id), RevokeForm()
-    try:
-        services.revoke(actor(), submission, form.reason.data or "" if form.validate() else "")
-        flash(_("Đã thu hồi đường dẫn. Những gì cơ quan đã ghi vẫn còn."), "success")
-    except Invalid as invalid:
-        flash(_(invalid.errors["reason"]), "warning")
-    except Refused as refused:
-        flash(_(refused.message), "warning")
+    reason = form.reason.data or "" if form.validate() else ""
+    done(lambda: services.revoke(actor(), submission, reason),
+         _("Đã thu hồi đường dẫn. Những gì cơ quan đã ghi vẫn còn."))  # fmt: skip
     return to_agency(submission)
 
 
@@ -130,13 +139,9 @@ def agency_revoke(consultation: Consultation, submission_id: int) -> ResponseRet
 @requires(Permission.AGENCY_MANAGE, load=queries.get_visible)
 def agency_cross_out(consultation: Consultation, submission_id: int) -> ResponseReturnValue:
     submission = of_case(consultation, submission_id)
-    name = submission.agency
-    try:
-        services.cross_out(actor(), submission)
-    except Refused as refused:
-        flash(_(refused.message), "warning")
+    said = _("Đã bỏ %(name)s khỏi danh sách.", name=submission.agency)
+    if not done(lambda: services.cross_out(actor(), submission), said):
         return to_agency(submission)
-    flash(_("Đã bỏ %(name)s khỏi danh sách.", name=name), "success")
     return _to_list(consultation)
 
 
@@ -176,7 +181,18 @@ def agency_page(submission: Submission, form: CommentForm | None = None) -> str:
         reminder=agency_words.one_reminder(submission, link),
         may_enter=agency_entries.may_enter(actor(), case), form=form or CommentForm(formdata=None),
         untouched=services.is_untouched(submission), revoke=RevokeForm(formdata=None),
+        may_change=manages and case.state in services.CHANGING, typed_in=agency_entries.is_typed,
+        rename=RenameForm(formdata=None, agency=submission.agency),
     )  # fmt: skip
+
+
+def _tell_merged(consultation: Consultation, names: Sequence[str]) -> None:
+    """Tell which typed names were taken for an agency that is written otherwise."""
+    merged = agency_names.merged(consultation, names)
+    if merged:
+        pairs = "; ".join(f"“{typed}” → “{stands}”" for typed, stands in merged)
+        flash(_("Coi là một cơ quan, giữ tên ghi trước: %(pairs)s. Nếu không phải, sửa tên ở trang "
+                "của cơ quan ấy rồi mời lại.", pairs=pairs), "info")  # fmt: skip
 
 
 def _to_list(consultation: Consultation) -> ResponseReturnValue:

@@ -7,7 +7,7 @@ from portal.blueprints.office import blueprint
 from portal.features.consultations import agency_queries
 from portal.features.consultations.models import Submission
 from portal.policy.permissions import Permission
-from portal.web import agency_desk
+from portal.web import agency_desk, draft_files
 from portal.web.access import requires
 from portal.web.actor import actor
 from portal.web.agency_desk import Desk
@@ -45,7 +45,7 @@ def agency_answer_table(submission: Submission) -> ResponseReturnValue:
     return agency_desk.table(_desk(submission))
 
 
-@blueprint.get("/gop-y-du-thao/<int:submission_id>/cong-van.docx")
+@blueprint.route("/gop-y-du-thao/<int:submission_id>/cong-van.docx", methods=["GET", "POST"])
 @requires(Permission.AGENCY_ANSWER, load=agency_queries.get_visible)
 def agency_answer_letter(submission: Submission) -> ResponseReturnValue:
     return agency_desk.letter(_desk(submission))
@@ -54,7 +54,19 @@ def agency_answer_letter(submission: Submission) -> ResponseReturnValue:
 @blueprint.get("/gop-y-du-thao/<int:submission_id>/mau-bang.xlsx")
 @requires(Permission.AGENCY_ANSWER, load=agency_queries.get_visible)
 def agency_answer_blank(submission: Submission) -> ResponseReturnValue:
-    return agency_desk.blank(submission)
+    return agency_desk.blank(submission.consultation)
+
+
+@blueprint.get("/gop-y-du-thao/<int:submission_id>/du-thao.docx")
+@requires(Permission.AGENCY_ANSWER, load=agency_queries.get_visible)
+def agency_answer_file(submission: Submission) -> ResponseReturnValue:
+    return draft_files.text(submission.consultation)
+
+
+@blueprint.get("/gop-y-du-thao/<int:submission_id>/tai-lieu/<int:paper_id>")
+@requires(Permission.AGENCY_ANSWER, load=agency_queries.get_visible)
+def agency_answer_paper(submission: Submission, paper_id: int) -> ResponseReturnValue:
+    return draft_files.paper(submission.consultation, paper_id)
 
 
 @blueprint.get("/co-quan-gop-y/<int:submission_id>")

@@ -8,6 +8,7 @@ from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from portal.core import clock
 from portal.core.errors import Invalid
 from portal.features.consultations.agencies import LONGEST_NAME, Invited
 from portal.features.consultations.agency_entries import LONGEST_NUMBER, Letter
@@ -15,9 +16,10 @@ from portal.features.consultations.models import Submission
 from portal.features.documents import files
 from portal.features.documents.files import Upload
 from portal.features.org_units.models import Organisation
+from portal.features.regulations.models import DraftVersion
 from portal.web.forms import DateField, Filled, PortalForm
 
-AGREES, COMMENTS = "nhat-tri", "gop-y"
+AGREES, COMMENTS, DISAGREES = "nhat-tri", "gop-y", "khong-nhat-tri"
 
 
 class InviteForm(PortalForm):
@@ -58,16 +60,30 @@ class LetterForm(PortalForm):
     )  # fmt: skip
     on = DateField(_l("Ngày của công văn"))
     signer = StringField(_l("Người ký"), render_kw={"maxlength": LONGEST_NAME})
+    version = SelectField(
+        _l("Số điều, khoản trong công văn theo"), coerce=int, validate_choice=False,
+        description=_l("Góp ý theo bản cũ vẫn tìm đúng điều, dù bản mới đã đánh số lại."),
+    )  # fmt: skip
     agrees = RadioField(_l("Nội dung"), validate_choice=False)
     file = FileField(
         _l("Tệp công văn"), render_kw={"accept": ".pdf,.jpg,.jpeg,.png"},
         description=_l("Bản chụp hoặc bản ký số: PDF, JPEG, PNG, nhiều nhất 20 MB."),
     )  # fmt: skip
 
-    def offer(self, known: Sequence[Submission] = ()) -> "LetterForm":
-        """Give the agencies of the list, besides one that is not on it."""
+    def offer(
+        self, versions: Sequence[DraftVersion], known: Sequence[Submission] = ()
+    ) -> "LetterForm":
+        """Give the versions that a letter may speak of, and the agencies of the list."""
+        self.version.choices = [
+            (0, gettext("Bản đang công bố vào ngày của công văn")),
+            *((one.number, gettext("Bản %(n)s, công bố ngày %(day)s", n=one.number,
+                                   day=clock.format_date(one.published_on)))
+              for one in versions if one.published_on),
+        ]  # fmt: skip
         self.agrees.choices = [
-            (AGREES, gettext("Nhất trí toàn bộ với dự thảo")), (COMMENTS, gettext("Có góp ý")),
+            (AGREES, gettext("Nhất trí toàn bộ với dự thảo")),
+            (COMMENTS, gettext("Nhất trí, có góp ý")),
+            (DISAGREES, gettext("Không nhất trí với dự thảo")),
         ]  # fmt: skip
         self.submission_id.choices = [
             *((str(one.id), one.agency) for one in known), ("", gettext("Cơ quan khác")),
@@ -77,8 +93,9 @@ class LetterForm(PortalForm):
     def fill(self, submission: Submission) -> "LetterForm":
         """Show what is stored of a letter."""
         self.number.data, self.on.data = submission.letter_number, submission.letter_on
-        self.signer.data = submission.signer
-        self.agrees.data = AGREES if submission.agrees else COMMENTS
+        self.signer.data, self.version.data = submission.signer, submission.letter_version or 0
+        stance = DISAGREES if submission.disagrees else COMMENTS
+        self.agrees.data = AGREES if submission.agrees else stance
         return self
 
     def entered(self) -> Letter:
@@ -87,11 +104,12 @@ class LetterForm(PortalForm):
         Raises:
             Invalid: the file is none that is taken, or nothing says what the letter says.
         """
-        if self.agrees.data not in {AGREES, COMMENTS}:
-            raise Invalid({"agrees": _l("Chọn một trong hai.")})
+        if self.agrees.data not in {AGREES, COMMENTS, DISAGREES}:
+            raise Invalid({"agrees": _l("Chọn một trong ba.")})
         return Letter(
             self.number.data or "", self.on.data, self.signer.data or "",
-            self.agrees.data == AGREES, self._upload(),
+            agrees=self.agrees.data == AGREES, disagrees=self.agrees.data == DISAGREES,
+            upload=self._upload(), version=self.version.data or None,
         )  # fmt: skip
 
     def _upload(self) -> Upload | None:
@@ -115,6 +133,14 @@ class CorrectForm(PortalForm):
     """The text of a comment, put right."""
 
     text = TextAreaField(_l("Ý kiến góp ý"), [Filled()], render_kw={"rows": 8})
+
+
+class RenameForm(PortalForm):
+    """What an agency is called."""
+
+    agency = StringField(
+        _l("Tên cơ quan"), render_kw={"maxlength": LONGEST_NAME, "autocomplete": "off"}
+    )  # fmt: skip
 
 
 class RevokeForm(PortalForm):

@@ -14,17 +14,19 @@ from portal.features.consultations import (
     agency_pages,
     agency_queries,
     comment_tables,
-    letter_files,
     queries,
 )
 from portal.features.consultations.comments import Said
 from portal.features.consultations.models import Comment, Consultation, Submission
-from portal.features.consultations.places import Unplaced
+from portal.features.consultations.places import Finder, Unplaced
+from portal.features.regulations import queries as regulations
 from portal.policy.permissions import Permission
 from portal.web import pasting
 from portal.web.access import requires
 from portal.web.actor import actor
 from portal.web.agency_desk import finder
+from portal.web.printing import safe_name
+from portal.web.telling import warn
 
 _CASE = "/lay-y-kien/<int:consultation_id>/co-quan"
 
@@ -32,7 +34,9 @@ _CASE = "/lay-y-kien/<int:consultation_id>/co-quan"
 @blueprint.route(f"{_CASE}/cong-van", methods=["GET", "POST"])
 @requires(Permission.AGENCY_MANAGE, load=queries.get_visible)
 def agency_new_letter(consultation: Consultation) -> ResponseReturnValue:
-    form = LetterForm().offer(agency_queries.listed(consultation.id))
+    form = LetterForm().offer(
+        regulations.given(consultation.draft_id), agency_queries.listed(consultation.id)
+    )
     if not form.is_submitted():
         chosen = request.args.get("co-quan", "")
         form.submission_id.data = chosen if chosen in dict(form.submission_id.choices) else ""
@@ -46,7 +50,7 @@ def agency_new_letter(consultation: Consultation) -> ResponseReturnValue:
 @requires(Permission.AGENCY_MANAGE, load=queries.get_visible)
 def agency_letter(consultation: Consultation, submission_id: int) -> ResponseReturnValue:
     submission = of_case(consultation, submission_id)
-    form = LetterForm().offer()
+    form = LetterForm().offer(regulations.given(consultation.draft_id))
     if not form.is_submitted():
         return _letter_page(consultation, form.fill(submission), submission)
     return _enter(consultation, form, submission)
@@ -56,11 +60,11 @@ def agency_letter(consultation: Consultation, submission_id: int) -> ResponseRet
 @requires(Permission.CONSULTATION_READ, load=queries.get_visible)
 def agency_letter_file(consultation: Consultation, submission_id: int) -> ResponseReturnValue:
     submission = of_case(consultation, submission_id)
-    path = letter_files.path_of(submission.letter_stored) if submission.letter_stored else None
-    if path is None or not path.is_file():
+    path = agency_queries.LETTERS.path_of(submission.letter_stored)
+    if not path.is_file():
         raise Missing
-    stem = f"{submission.letter_number} {submission.agency}".replace("/", "-")[:120]
-    return send_file(path, as_attachment=True, download_name=f"{stem}{path.suffix}")
+    name = safe_name(f"{submission.letter_number} {submission.agency}{path.suffix}")
+    return send_file(path, as_attachment=True, download_name=name)
 
 
 @blueprint.post(f"{_CASE}/<int:submission_id>/y-kien")
@@ -69,7 +73,7 @@ def agency_add_comment(consultation: Consultation, submission_id: int) -> Respon
     submission, form = of_case(consultation, submission_id), CommentForm()
     if form.validate():
         try:
-            placed = finder(submission).find(form.place.data or "")
+            placed = _finder(submission).find(form.place.data or "")
             said = Said(placed.key, form.text.data or "")
             n = agency_entries.add(actor(), submission, [said])
         except Unplaced as unplaced:
@@ -77,7 +81,7 @@ def agency_add_comment(consultation: Consultation, submission_id: int) -> Respon
         except Invalid as invalid:
             form.show(invalid)
         except Refused as refused:
-            flash(_(refused.message), "warning")
+            warn(refused)
             return to_agency(submission)
         else:
             flash(_("Đã thêm ý kiến.") if n else _("Ý kiến này đã có, không nhập lại."),
@@ -105,7 +109,7 @@ def agency_comment(
     except Invalid as invalid:
         form.show(invalid)
     except Refused as refused:
-        flash(_(refused.message, **refused.values), "warning")
+        warn(refused)
         return to_agency(submission)
     if not form.is_submitted():
         form.text.data = comment.text
@@ -121,8 +125,8 @@ def agency_comment(
 @requires(Permission.AGENCY_MANAGE, load=queries.get_visible)
 def agency_table(consultation: Consultation, submission_id: int) -> ResponseReturnValue:
     submission = of_case(consultation, submission_id)
-    if not submission.entered_by or not agency_entries.may_enter(actor(), consultation):
-        raise Refused(agency_entries.NOT_ENTERED)
+    if not submission.letter_number or not agency_entries.may_enter(actor(), consultation):
+        raise Refused(agency_entries.NO_LETTER)
     sent = pasting.received(comment_tables.COLUMNS, comment_tables)
     page = "features/consultations/agency_table.html"
     shown = {"consultation": consultation, "one": submission, "tabs": tabs(consultation)}
@@ -131,12 +135,12 @@ def agency_table(consultation: Consultation, submission_id: int) -> ResponseRetu
             page, sent=sent, columns=comment_tables.COLUMNS, found=None, **shown
         ), sent.status  # fmt: skip
     there = [Said(one.key, one.text) for one in agency_queries.comments(submission.id)]
-    found = comment_tables.checked(sent.table, finder(submission), there)
+    found = comment_tables.checked(sent.table, _finder(submission), there)
     if sent.takes(found.table):
         try:
             n = agency_entries.add(actor(), submission, found.said)
         except Invalid as invalid:
-            flash(_(next(iter(invalid.errors.values()))), "warning")
+            warn(invalid)
             return pasting.again(sent)
         flash(_("Đã nhập %(n)s ý kiến của %(name)s.", n=n, name=submission.agency), "success")
         return to_agency(submission)
@@ -156,7 +160,7 @@ def _enter(
         except Invalid as invalid:
             form.show(invalid)
         except Refused as refused:
-            flash(_(refused.message), "warning")
+            warn(refused)
             return redirect(url_for("office.agencies", consultation_id=consultation.id), 303)
         else:
             flash(_("Đã ghi công văn của %(name)s.", name=made.agency), "success")
@@ -173,6 +177,10 @@ def _letter_page(
         "features/consultations/agency_letter.html", consultation=consultation, form=form, one=one,
         tabs=tabs(consultation),
     ), status  # fmt: skip
+
+
+def _finder(submission: Submission) -> Finder:
+    return finder(submission, agency_entries.speaks_of(submission))
 
 
 def _comment(submission: Submission, comment_id: int) -> Comment:

@@ -5,9 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import ballot_desk, blueprint
-from portal.blueprints.office.ballot_desk import address, back, sent
+from portal.blueprints.office.ballot_desk import address, back
 from portal.blueprints.office.consultation_tabs import tabs
-from portal.core import clock
 from portal.core.errors import Invalid, Refused
 from portal.core.text import clean
 from portal.features.ballots import entering, figures, minutes, minutes_word, standing
@@ -16,7 +15,8 @@ from portal.features.ballots.models import BallotGroup, Enterer
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
-from portal.web.printing import DOCX, PDF
+from portal.web.printing import DOCX, PDF, sent
+from portal.web.telling import sentences, warn
 
 
 @blueprint.route(
@@ -25,7 +25,7 @@ from portal.web.printing import DOCX, PDF
 @requires(Permission.BALLOT_EDIT, load=ballot_desk.group)
 def ballot_entry(group: BallotGroup, group_id: int) -> ResponseReturnValue:  # noqa: ARG001
     who = Enterer.HEAD if request.values.get("thay") else Enterer.WARD
-    if refusal := standing.why_no_entry(group, clock.today()):
+    if refusal := entering.why_not(actor(), group, who):
         flash(_(refusal), "warning")
         return back(group)
     if request.method != "POST":
@@ -34,11 +34,11 @@ def ballot_entry(group: BallotGroup, group_id: int) -> ResponseReturnValue:  # n
     if reading.figures is None:
         return _entry(group, who, reading, _told(reading)), 422
     try:
-        entering.enter(actor(), group, who, reading.figures)
+        entering.enter(actor(), group, who, reading.figures, request.form.get("reason", ""))
     except Invalid as invalid:
-        return _entry(group, who, reading, _said(invalid)), 422
+        return _entry(group, who, reading, sentences(invalid)), 422
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
     else:
         flash(_("Đã nhập số phiếu của tổ."), "success")
     return back(group)
@@ -66,9 +66,9 @@ def ballot_settling(group: BallotGroup, group_id: int) -> ResponseReturnValue:  
     try:
         entering.settle(actor(), group, reading.figures, reason)
     except Invalid as invalid:
-        return _settling(group, reading, _said(invalid), reason), 422
+        return _settling(group, reading, sentences(invalid), reason), 422
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
     else:
         flash(_("Đã chốt số phiếu của tổ. Mời in biên bản để ký."), "success")
     return back(group)
@@ -98,16 +98,13 @@ def _told(reading: Reading) -> dict[str, str]:
     return {name: _(text) for name, text in reading.errors.items()}
 
 
-def _said(invalid: Invalid) -> dict[str, str]:
-    return {name: _(text, **invalid.values) for name, text in invalid.errors.items()}
-
-
 def _entry(
     group: BallotGroup, who: Enterer, reading: Reading, errors: dict[str, str] | None = None
 ) -> str:
     return render_template(
         "features/ballots/entry.html", group=group, who=who, reading=reading,
         errors=errors or {}, address=address, tabs=tabs(group.consultation),
+        needs_reason=entering.needs_reason(group), reason=request.form.get("reason", ""),
     )  # fmt: skip
 
 
@@ -119,6 +116,5 @@ def _settling(
     return render_template(
         "features/ballots/settle.html", group=group, reading=reading, errors=errors or {},
         head=both[0].values, ward=both[1].values, differing=figures.differing(*both),
-        entries={one.who: one for one in group.entries}, reason=reason, address=address,
-        tabs=tabs(group.consultation),
+        reason=reason, address=address, tabs=tabs(group.consultation),
     )  # fmt: skip

@@ -1,8 +1,6 @@
 """What the pages of ballots share: whose group an address means, and how it answers."""
 
-from io import BytesIO
-
-from flask import redirect, request, send_file, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.features.ballots import queries
@@ -23,9 +21,3 @@ def address(of: BallotGroup, endpoint: str = "office.ballot_group", **values: ob
 def back(of: BallotGroup, endpoint: str = "office.ballot_group") -> ResponseReturnValue:
     """Go back to a page of the group."""
     return redirect(address(of, endpoint))
-
-
-def sent(content: bytes, kind: str, name: str) -> ResponseReturnValue:
-    """Answer with a file."""
-    safe = name.replace("/", "-")
-    return send_file(BytesIO(content), kind, as_attachment=True, download_name=safe)

@@ -19,7 +19,21 @@ from portal.features.regulations.reading import Entry
 from portal.web.forms import Filled, PortalForm
 
 
-class GroupForm(PortalForm):
+class Versioned(PortalForm):
+    """A form of a group that carries the version it began with."""
+
+    version = HiddenField(default="0")
+
+    def also(self, stale: Stale) -> dict[str, str]:
+        """Give what somebody else wrote down meanwhile, by the field's words."""
+        return {str(self[name].label.text): _shown(value) for name, value in stale.theirs.items()}
+
+    def renew(self, version: object) -> None:
+        """Take the version of that, so that saving again overrules it knowingly."""
+        self.version.raw_data, self.version.data = None, str(version)
+
+
+class GroupForm(Versioned):
     """A group: its households, its day, its ballots."""
 
     group = StringField(_l("Tên tổ dân phố, thôn"), [Filled()])
@@ -27,7 +41,10 @@ class GroupForm(PortalForm):
     day = SelectField(_l("Ngày phát phiếu"), validate_choice=False)
     printed = WholeNumberField(_l("Số phiếu đã in"))
     stamped = WholeNumberField(_l("Số phiếu đã đóng dấu"))
-    version = HiddenField(default="0")
+    reason = TextAreaField(
+        _l("Lý do đổi ngày"),
+        description=_l("Cần ghi khi ngày cũ đã qua, hoặc đã in lên danh sách, phiếu."),
+    )
 
     def offer(self, of: BallotGroup) -> "GroupForm":
         """Name the days to choose from."""
@@ -48,19 +65,11 @@ class GroupForm(PortalForm):
         """Give what was typed; only after `validate()`."""
         return GroupInput(
             self.group.data or "", number(self.households.data) or 0, typed_day(self.day.data),
-            number(self.printed.data), number(self.stamped.data),
+            number(self.printed.data), number(self.stamped.data), self.reason.data or "",
         )  # fmt: skip
 
-    def also(self, stale: Stale) -> dict[str, str]:
-        """Give what somebody else wrote down meanwhile, by the field's words."""
-        return {str(self[name].label.text): _shown(value) for name, value in stale.theirs.items()}
 
-    def renew(self, group: BallotGroup) -> None:
-        """Take the version of that, so that saving again overrules it knowingly."""
-        self.version.raw_data, self.version.data = None, str(group.version)
-
-
-class TeamForm(PortalForm):
+class TeamForm(Versioned):
     """Who counts a group's ballots."""
 
     team = TextAreaField(
@@ -77,8 +86,8 @@ class TeamForm(PortalForm):
     @classmethod
     def of(cls, group: BallotGroup) -> "TeamForm":
         """Fill it in with what stands."""
-        names = ("team", "witnesses", "place", "complaints")
-        return cls(**{name: getattr(group, name) for name in names})
+        names = ("team", "witnesses", "place", "complaints", "version")
+        return cls(**{name: str(getattr(group, name)) for name in names})
 
     def given(self) -> TeamInput:
         """Give what was typed."""
@@ -86,8 +95,8 @@ class TeamForm(PortalForm):
                          self.complaints.data or "")  # fmt: skip
 
 
-class VoterForm(PortalForm):
-    """One household on the list."""
+class VoterForm(Versioned):
+    """One household on the list; its version is what the list says of it."""
 
     household = StringField(_l("Số hộ"), description=_l("Số hộ trong sổ của tổ, hoặc số nhà."))
     representative = StringField(_l("Cử tri đại diện hộ"), [Filled()])
@@ -96,7 +105,8 @@ class VoterForm(PortalForm):
     @classmethod
     def of(cls, voter: Voter) -> "VoterForm":
         """Fill it in with what stands."""
-        return cls(household=voter.household, representative=voter.representative, note=voter.note)
+        return cls(household=voter.household, representative=voter.representative, note=voter.note,
+                   version=voter.line)  # fmt: skip
 
     @property
     def cells(self) -> dict[str, str]:

@@ -5,11 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import ballot_desk, blueprint
-from portal.blueprints.office.ballot_desk import address, back, sent
+from portal.blueprints.office.ballot_desk import address, back
 from portal.blueprints.office.ballot_forms import VoterForm
-from portal.blueprints.office.codes import XLSX
 from portal.blueprints.office.consultation_tabs import tabs
-from portal.core.errors import Invalid, Missing, Refused
+from portal.core.errors import Invalid, Missing, Refused, Stale
 from portal.features.ballots import checking, exports, papers, queries, standing, voters
 from portal.features.ballots.models import BallotGroup
 from portal.features.consultations import queries as consultations
@@ -19,7 +18,8 @@ from portal.policy.table import allows
 from portal.web import pasting
 from portal.web.access import requires
 from portal.web.actor import actor
-from portal.web.printing import PDF
+from portal.web.printing import PDF, XLSX, sent
+from portal.web.telling import done, warn
 
 _LIST = "office.ballot_voters"
 
@@ -70,11 +70,11 @@ def ballot_voters_file(group: BallotGroup, group_id: int) -> ResponseReturnValue
 @blueprint.post("/lay-y-kien/<int:consultation_id>/ho-gia-dinh/<int:group_id>/danh-sach/da-co")
 @requires(Permission.VOTER_EDIT, load=ballot_desk.group)
 def ballot_voters_tick(group: BallotGroup, group_id: int) -> ResponseReturnValue:  # noqa: ARG001
-    ids = {int(one) for one in request.form.getlist("ho") if one.isascii() and one.isdigit()}
+    ticked, shown = _ids(request.form.getlist("ho")), _ids(request.form.get("truoc", "").split())
     try:
-        n = voters.tick(actor(), group, ids)
+        n = voters.tick(actor(), group, ticked, shown)
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
     else:
         flash(_("Đã lưu: %(n)s hộ đã có ý kiến.", n=n), "success")
     return back(group, _LIST)
@@ -93,7 +93,7 @@ def ballot_voter_add(group: BallotGroup, group_id: int) -> ResponseReturnValue: 
         except voters.Wrong as wrong:
             form.tell(wrong.faults)
         except Refused as refused:
-            flash(_(refused.message), "warning")
+            warn(refused)
             return back(group, _LIST)
         else:
             flash(_("Đã thêm một hộ."), "success")
@@ -113,11 +113,14 @@ def ballot_voter_edit(group: BallotGroup, group_id: int, voter_id: int) -> Respo
     form = VoterForm.of(voter)
     if form.is_submitted() and form.validate():
         try:
-            voters.change(actor(), group, voter, form.cells)
+            voters.change(actor(), group, voter, form.cells, form.version.data or "")
+        except Stale as stale:
+            form.renew(voter.line)
+            return _row(group, form, voter_id, form.also(stale)), 409
         except voters.Wrong as wrong:
             form.tell(wrong.faults)
         except Refused as refused:
-            flash(_(refused.message), "warning")
+            warn(refused)
             return back(group, _LIST)
         else:
             flash(_("Đã lưu."), "success")
@@ -130,13 +133,12 @@ def ballot_voter_edit(group: BallotGroup, group_id: int, voter_id: int) -> Respo
 )
 @requires(Permission.VOTER_EDIT, load=ballot_desk.group)
 def ballot_voter_remove(group: BallotGroup, group_id: int, voter_id: int) -> ResponseReturnValue:  # noqa: ARG001
-    try:
-        voters.remove(actor(), group, voter_id)
-    except Refused as refused:
-        flash(_(refused.message), "warning")
-    else:
-        flash(_("Đã bỏ một hộ khỏi danh sách."), "success")
+    done(lambda: voters.remove(actor(), group, voter_id), _("Đã bỏ một hộ khỏi danh sách."))
     return back(group, _LIST)
+
+
+def _ids(typed: list[str]) -> set[int]:
+    return {int(one) for one in typed if one.isascii() and one.isdigit()}
 
 
 def _paste(consultation: Consultation, own: BallotGroup | None) -> ResponseReturnValue:
@@ -147,6 +149,7 @@ def _paste(consultation: Consultation, own: BallotGroup | None) -> ResponseRetur
     shown = {
         "consultation": consultation, "group": own, "tabs": tabs(consultation), "url": request.path,
         "address": address, "replaces": replaces, "stored": len(stored), "sent": sent_table,
+        "names": [one.group for one in ([own] if own else groups)],
     }  # fmt: skip
     if sent_table.table is None:
         page = render_template("features/ballots/paste.html", columns=checking.COLUMNS, **shown)
@@ -156,8 +159,8 @@ def _paste(consultation: Consultation, own: BallotGroup | None) -> ResponseRetur
         try:
             new, kept = voters.take(actor(), consultation, sent_table.table, own=own,
                                     replaces=replaces)  # fmt: skip
-        except (Invalid, Refused) as refused:
-            flash(_(refused.message or voters.CHANGED), "warning")
+        except (Invalid, Refused) as failure:
+            warn(failure)
         else:
             flash(_("Đã lưu %(new)s hộ mới, giữ nguyên %(kept)s hộ.", new=new, kept=kept),
                   "success")  # fmt: skip
@@ -170,8 +173,10 @@ def _paste(consultation: Consultation, own: BallotGroup | None) -> ResponseRetur
     return page, 422 if found.table.faults else 200
 
 
-def _row(group: BallotGroup, form: VoterForm, voter_id: int | None) -> str:
+def _row(
+    group: BallotGroup, form: VoterForm, voter_id: int | None, theirs: dict[str, str] | None = None
+) -> str:
     return render_template(
-        "features/ballots/voter.html", group=group, form=form, voter_id=voter_id,
+        "features/ballots/voter.html", group=group, form=form, voter_id=voter_id, theirs=theirs,
         address=address, tabs=tabs(group.consultation),
     )  # fmt: skip

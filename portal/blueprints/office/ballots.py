@@ -1,19 +1,20 @@
 """Households of a consultation: which groups take part, their papers, the ward's table."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import ballot_desk, blueprint
-from portal.blueprints.office.ballot_desk import address, back, sent
+from portal.blueprints.office.ballot_desk import address, back
 from portal.blueprints.office.ballot_forms import GroupForm, TeamForm, number
-from portal.blueprints.office.codes import XLSX
 from portal.blueprints.office.consultation_tabs import tabs
+from portal.core import clock
 from portal.core.errors import Invalid, Missing, Refused, Stale
 from portal.core.text import clean
 from portal.features.ballots import (
     answer_sheet,
     answers,
+    entering,
     exports,
     groups,
     links,
@@ -21,17 +22,21 @@ from portal.features.ballots import (
     papers,
     queries,
     services,
+    standing,
 )
-from portal.features.ballots.models import BallotGroup
+from portal.features.ballots.models import BallotGroup, Enterer
 from portal.features.ballots.workflow import BALLOT_GROUP
+from portal.features.consultations import prints
 from portal.features.consultations import queries as consultations
 from portal.features.consultations.models import Consultation
 from portal.policy.permissions import Permission
 from portal.policy.table import allows
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.addresses import base_url
 from portal.web.offers import buttons
-from portal.web.printing import PDF
+from portal.web.printing import PDF, XLSX, sent
+from portal.web.telling import done, sentences, warn
 
 
 @blueprint.get("/lay-y-kien/<int:consultation_id>/ho-gia-dinh")
@@ -69,10 +74,9 @@ def ballot_add(consultation: Consultation) -> ResponseReturnValue:
     try:
         added = _added(consultation, typed)
     except Invalid as invalid:
-        errors = {name: _(text, **invalid.values) for name, text in invalid.errors.items()}
-        return _choosing(consultation, typed, errors), 422
+        return _choosing(consultation, typed, sentences(invalid)), 422
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
     else:
         if not added:
             flash(_("Chưa chọn tổ nào."), "warning")
@@ -101,21 +105,15 @@ def ballot_edit(group: BallotGroup, group_id: int) -> ResponseReturnValue:  # no
     form = GroupForm.of(group)
     if not form.is_submitted():
         return _edit(group, form)
-    if form.validate():
-        try:
-            services.change(actor(), group, form.given(), number(form.version.data) or 0)
-        except Invalid as invalid:
-            form.show(invalid)
-        except Stale as stale:
-            form.renew(group)
-            return _edit(group, form, form.also(stale)), 409
-        except Refused as refused:
-            flash(_(refused.message), "warning")
-            return back(group)
-        else:
-            flash(_("Đã lưu."), "success")
-            return back(group)
-    return _edit(group, form), 422
+    try:
+        settled = form.settles(
+            lambda: services.change(actor(), group, form.given(), form.seen_version()),
+            _("Đã lưu."),
+        )
+    except Stale as stale:
+        form.renew(group.version)
+        return _edit(group, form, form.also(stale)), 409
+    return back(group) if settled else (_edit(group, form), 422)
 
 
 @blueprint.route(
@@ -125,34 +123,25 @@ def ballot_edit(group: BallotGroup, group_id: int) -> ResponseReturnValue:  # no
 @requires(Permission.BALLOT_EDIT, load=ballot_desk.group)
 def ballot_team(group: BallotGroup, group_id: int) -> ResponseReturnValue:  # noqa: ARG001
     form = TeamForm.of(group)
-    if form.is_submitted() and form.validate():
-        try:
-            services.keep_team(actor(), group, form.given())
-        except Invalid as invalid:
-            form.show(invalid)
-        except Refused as refused:
-            flash(_(refused.message), "warning")
-            return back(group)
-        else:
-            flash(_("Đã lưu tổ kiểm phiếu."), "success")
-            return back(group)
-    page = render_template(
-        "features/ballots/team.html", group=group, form=form, address=address,
-        tabs=tabs(group.consultation),
-    )  # fmt: skip
-    return page, 422 if form.is_submitted() else 200
+    if not form.is_submitted():
+        return _team(group, form)
+    try:
+        settled = form.settles(
+            lambda: services.keep_team(actor(), group, form.given(), form.seen_version()),
+            _("Đã lưu tổ kiểm phiếu."),
+        )
+    except Stale as stale:
+        form.renew(group.version)
+        return _team(group, form, form.also(stale)), 409
+    return back(group) if settled else (_team(group, form), 422)
 
 
 @blueprint.post("/lay-y-kien/<int:consultation_id>/ho-gia-dinh/<int:group_id>/bo")
 @requires(Permission.BALLOT_EDIT, load=ballot_desk.group)
 def ballot_remove(group: BallotGroup, group_id: int) -> ResponseReturnValue:  # noqa: ARG001
     consultation_id = group.consultation_id
-    try:
-        groups.remove(actor(), group)
-    except Refused as refused:
-        flash(_(refused.message), "warning")
+    if not done(lambda: groups.remove(actor(), group), _("Đã bỏ tổ khỏi đợt.")):
         return back(group)
-    flash(_("Đã bỏ tổ khỏi đợt."), "success")
     return redirect(url_for("office.ballots", consultation_id=consultation_id))
 
 
@@ -162,10 +151,9 @@ def ballot_link(group: BallotGroup, group_id: int) -> ResponseReturnValue:  # no
     try:
         token = links.issue(actor(), group)
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
         return back(group)
-    base = str(current_app.config["PORTAL"].base_url).rstrip("/")
-    link = f"{base}/{links.PATH}/{token}"
+    link = f"{base_url()}/{links.PATH}/{token}"
     return _page(group, link=link, invitation=links.words(group, link))
 
 
@@ -197,10 +185,11 @@ def ballot_answers(group: BallotGroup, group_id: int) -> ResponseReturnValue:  #
     found = answers.of(group)
     if not found:
         raise Missing
-    where = str(current_app.config["PORTAL"].base_url).partition("://")[2].rstrip("/")
-    public = group.consultation.answers_public_on is not None
-    address_of = f"{where}/g/{group.consultation.code}" if public else ""
-    content = answer_sheet.pdf(group, found, address_of)
+    case = group.consultation
+    public = case.answers_public_on is not None
+    # It is read off the sheet and typed: without the scheme.
+    place = prints.outcome(base_url(), case.code).partition("://")[2] if public else ""
+    content = answer_sheet.pdf(group, found, place)
     return sent(content, PDF, f"Trả lời ý kiến {group.group}.pdf")
 
 
@@ -229,8 +218,16 @@ def _choosing(
 
 
 def _edit(group: BallotGroup, form: GroupForm, theirs: dict[str, str] | None = None) -> str:
+    asks_why = not group.entries and standing.is_day_fixed(group, clock.today())
     return render_template(
         "features/ballots/edit.html", group=group, form=form, theirs=theirs, address=address,
+        tabs=tabs(group.consultation), asks_why=asks_why,
+    )  # fmt: skip
+
+
+def _team(group: BallotGroup, form: TeamForm, theirs: dict[str, str] | None = None) -> str:
+    return render_template(
+        "features/ballots/team.html", group=group, form=form, theirs=theirs, address=address,
         tabs=tabs(group.consultation),
     )  # fmt: skip
 
@@ -241,6 +238,8 @@ def _page(group: BallotGroup, **more: object) -> str:
         ("edit", Permission.BALLOT_EDIT), ("voters", Permission.VOTER_READ),
         ("remarks", Permission.COMMENT_ENTER), ("settle", Permission.BALLOT_SETTLE),
     )}  # fmt: skip
+    for name, who in (("enter", Enterer.WARD), ("stand_in", Enterer.HEAD)):
+        may[name] = may["edit"] and not entering.why_not(actor(), group, who)
     return render_template(
         "features/ballots/group.html", page=page, group=group, may=may, address=address,
         tabs=tabs(group.consultation), offers=buttons(BALLOT_GROUP, group),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,7 +10,6 @@ from wtforms import TextAreaField
 
 from portal.blueprints.office import blueprint
 from portal.blueprints.office.consultation_tabs import tabs
-from portal.core.errors import Invalid, Refused
 from portal.core.text import clean
 from portal.features.consultations import comment_listing, comment_queries, hiding, queries
 from portal.features.consultations.comment_listing import Filter
@@ -61,17 +60,9 @@ def comment_page(comment: Comment) -> ResponseReturnValue:
 @requires(Permission.COMMENT_HIDE, load=comment_queries.get_visible)
 def hide_comment(comment: Comment) -> ResponseReturnValue:
     form, comment_id = HideCommentForm(), comment.id
-    if not form.validate():
+    if not form.settles(lambda: hiding.ask(actor(), comment, form.hide_reason.data or ""),
+                        _("Đã gửi đề nghị tới cấp trên.")):  # fmt: skip
         return _drawn(comment, form), 422
-    try:
-        hiding.ask(actor(), comment, form.hide_reason.data or "")
-    except Invalid as invalid:
-        form.show(invalid)
-        return _drawn(comment, form), 422
-    except Refused as refused:
-        flash(_(refused.message), "warning")
-    else:
-        flash(_("Đã gửi đề nghị tới cấp trên."), "success")
     return redirect(url_for("office.comment_page", comment_id=comment_id))
 
 

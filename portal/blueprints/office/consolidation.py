@@ -21,7 +21,7 @@ from portal.features.consolidation import (
     table_files,
     unplaced,
 )
-from portal.features.consolidation.explaining import DECISIONS
+from portal.features.consolidation.explaining import CATEGORIES, DECISIONS
 from portal.features.consolidation.listing import Filter
 from portal.features.consolidation.models import Opinion, State
 from portal.features.consultations.drafting import TRACK_LABELS
@@ -34,9 +34,10 @@ from portal.web.access import requires
 from portal.web.actor import actor
 from portal.web.addresses import local_path
 from portal.web.offers import forms
+from portal.web.telling import done, sentences, warn
 
 _NAMES = {"article": "dieu", "state": "buoc", "decision": "xu-ly", "track": "nguon",
-          "search": "tim"}  # fmt: skip
+          "category": "loai", "search": "tim"}  # fmt: skip
 _STEPS = (State.NEW, State.SUBMITTED, State.APPROVED)
 
 
@@ -45,7 +46,8 @@ def wanted() -> Filter:
     given = {name: clean(request.args.get(word, ""))[:200] for name, word in _NAMES.items()}
     known: dict[str, set[str]] = {
         "state": {*_STEPS},
-        "decision": set(DECISIONS),
+        "decision": {*DECISIONS, listing.OPEN},
+        "category": set(CATEGORIES),
         "track": set(TRACK_LABELS),
     }
     return Filter(**{
@@ -72,14 +74,16 @@ def consolidation_alike(one: Consultation) -> ResponseReturnValue:
     form = AnswerAlikeForm().offer()
     ticked = [int(text) for text in request.form.getlist("y-kien") if text.isdecimal()]
     try:
-        n = in_bulk.answer_alike(actor(), one, ticked[: in_bulk.MOST], form.entered())
+        n, kept = in_bulk.answer_alike(actor(), one, ticked[: in_bulk.MOST], form.entered())
     except Invalid as invalid:
-        flash(" ".join(_(message) for message in invalid.errors.values()), "warning")
+        flash(" ".join(sentences(invalid).values()), "warning")
         return _page(one, form, set(ticked)), 422
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
         return redirect(_back(one))
-    flash(_("Đã ghi cùng một giải trình cho %(n)s ý kiến.", n=n), "success")
+    flash(_("Đã ghi cùng một giải trình cho %(n)s ý kiến.", n=n), "success" if n else "warning")
+    if kept:
+        flash(_("%(n)s ý kiến đã có người viết giải trình, được giữ nguyên.", n=kept), "warning")
     return redirect(_back(one))
 
 
@@ -87,12 +91,8 @@ def consolidation_alike(one: Consultation) -> ResponseReturnValue:
 @requires(Permission.OPINION_EDIT, load=get_visible)
 def consolidation_merge(one: Consultation) -> ResponseReturnValue:
     opinion, into = _opinion(one, "y-kien"), _opinion(one, "vao")
-    try:
-        merging.merge(actor(), opinion, into)
-    except Refused as refused:
-        flash(_(refused.message), "warning")
-    else:
-        flash(_("Đã gộp, giữ đủ các nguồn. Cần thì tách ra được."), "success")
+    done(lambda: merging.merge(actor(), opinion, into),
+         _("Đã gộp, giữ đủ các nguồn. Cần thì tách ra được."))  # fmt: skip
     return redirect(_back(one))
 
 
@@ -110,7 +110,7 @@ def consolidation_submit(one: Consultation) -> ResponseReturnValue:
     try:
         flash(_("Đã trình %(n)s giải trình.", n=in_bulk.submit_written(actor(), one)), "success")
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
     return redirect(_back(one))
 
 
@@ -120,7 +120,7 @@ def consolidation_approve(one: Consultation) -> ResponseReturnValue:
     try:
         flash(_("Đã duyệt %(n)s giải trình.", n=in_bulk.approve_waiting(actor(), one)), "success")
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
     return redirect(_back(one))
 
 
@@ -137,7 +137,7 @@ def consolidation_place(one: Consultation) -> ResponseReturnValue:
     try:
         unplaced.place(actor(), one, key, to)
     except Invalid as invalid:
-        flash(" ".join(_(message) for message in invalid.errors.values()), "warning")
+        flash(" ".join(sentences(invalid).values()), "warning")
         return _unplaced_page(one), 422
     except Forbidden:
         flash(_("Cơ quan soạn dự thảo mới xếp được chỗ cho ý kiến."), "warning")
@@ -156,12 +156,8 @@ def consolidation_table(one: Consultation, kind: str) -> ResponseReturnValue:
 @blueprint.post("/lay-y-kien/<int:consultation_id>/tong-hop/bao-cao")
 @requires(Permission.OPINION_REPORT, load=get_visible)
 def consolidation_report(one: Consultation) -> ResponseReturnValue:
-    try:
-        papers.draft(actor(), one)
-    except Refused as refused:
-        flash(_(refused.message), "warning")
-    else:
-        flash(_("Đã soạn báo cáo và tờ trình. Mời xem lại, trình duyệt, lấy số."), "success")
+    done(lambda: papers.draft(actor(), one),
+         _("Đã soạn báo cáo và tờ trình. Mời xem lại, trình duyệt, lấy số."))  # fmt: skip
     return redirect(url_for("office.consolidation", consultation_id=one.id))
 
 
@@ -171,10 +167,12 @@ def _page(one: Consultation, form: AnswerAlikeForm, ticked: set[int] | None = No
         "features/consolidation/board.html", one=one, tabs=tabs(one), wanted=chosen,
         page=board.board(one, chosen, after), keep=narrowing(chosen), whole=listing.WHOLE,
         form=form.offer(), ticked=ticked or set(), steps=_STEPS, decisions=DECISIONS,
-        tracks=TRACK_LABELS, may_edit=allows(actor(), Permission.OPINION_EDIT, one),
+        tracks=TRACK_LABELS, categories=CATEGORIES, open=listing.OPEN,
+        may_edit=allows(actor(), Permission.OPINION_EDIT, one),
         to_approve=listing.to_approve(one.id, actor().user_id)
         if allows(actor(), Permission.CONSULTATION_PUBLISH, one) else 0,
         files=table_files.FORMS, papers=papers.of(one),
+        letterless=papers.NO_LETTERHEAD if papers.lacks_letterhead(one) else "",
         report=forms(CONSULTATION, one).get("report"),
     )  # fmt: skip
 

@@ -1,26 +1,25 @@
 """What is done to a published consultation: prints, more days, the decision, the Front's note."""
 
-from io import BytesIO
-
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.codes import base_url
 from portal.blueprints.office.consultation_forms import DecisionForm, ProlongForm, SupervisionForm
 from portal.blueprints.office.consultation_tabs import tabs
 from portal.core import qr
-from portal.core.errors import Invalid, Missing, Refused
+from portal.core.errors import Missing
 from portal.features.campaigns import posters
 from portal.features.campaigns.posters import FORM_NAMES, Form
 from portal.features.consultations import prints, publishing, queries
 from portal.features.consultations.models import Consultation
-from portal.features.publicity import queries as postings
 from portal.features.settings import services as settings
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.addresses import base_url
+from portal.web.printing import PDF, PNG, sent
+from portal.web.telling import done
 
 
 @blueprint.route("/lay-y-kien/<int:consultation_id>/keo-dai", methods=["GET", "POST"])
@@ -29,17 +28,11 @@ def prolong_consultation(one: Consultation) -> ResponseReturnValue:
     form = ProlongForm()
     if not form.is_submitted():
         return _page("prolong", one, form.fill(one))
-    if form.without(one).validate():
-        try:
-            publishing.prolong(actor(), one, form.last_days(), form.reason.data or "")
-        except Invalid as invalid:
-            form.show(invalid)
-        except Refused as refused:
-            flash(_(refused.message), "warning")
-            return _back(one)
-        else:
-            flash(_("Đã kéo dài."), "success")
-            return _back(one)
+    if form.without(one).settles(
+        lambda: publishing.prolong(actor(), one, form.last_days(), form.reason.data or ""),
+        _("Đã kéo dài."),
+    ):
+        return _back(one)
     return _page("prolong", one, form), 422
 
 
@@ -56,34 +49,25 @@ def show_consultation_comments(one: Consultation) -> ResponseReturnValue:
 @blueprint.route("/lay-y-kien/<int:consultation_id>/quyet-dinh", methods=["GET", "POST"])
 @requires(Permission.CONSULTATION_PUBLISH, load=queries.get_visible)
 def decide_consultation(one: Consultation) -> ResponseReturnValue:
-    form = DecisionForm().offer(postings.documents_of(one.unit_id))
+    form = DecisionForm().offer(publishing.decisions(one))
     if not form.is_submitted():
         form.document_id.data, form.name.data = one.decision_id or 0, one.decision_name
         form.on.data = one.decided_on
         return _page("decision", one, form)
-    if form.validate():
-        try:
-            publishing.keep_decision(actor(), one, form.entered())
-        except Invalid as invalid:
-            form.show(invalid)
-        except Refused as refused:
-            flash(_(refused.message), "warning")
-            return _back(one)
-        else:
-            flash(_("Đã ghi Quyết định ban hành."), "success")
-            return _back(one)
+    if form.settles(
+        lambda: publishing.keep_decision(actor(), one, form.entered()),
+        _("Đã ghi Quyết định ban hành."),
+    ):
+        return _back(one)
     return _page("decision", one, form), 422
 
 
 @blueprint.post("/lay-y-kien/<int:consultation_id>/cong-khai-giai-trinh")
 @requires(Permission.CONSULTATION_PUBLISH, load=queries.get_visible)
 def open_consultation_answers(one: Consultation) -> ResponseReturnValue:
-    try:
-        publishing.open_answers(actor(), one, prints.outcome(base_url(), one.code))
-    except Refused as refused:
-        flash(_(refused.message), "warning")
-    else:
-        flash(_("Đã công khai phần tiếp thu, giải trình."), "success")
+    place = prints.outcome(base_url(), one.code)
+    done(lambda: publishing.open_answers(actor(), one, place),
+         _("Đã công khai phần tiếp thu, giải trình."))  # fmt: skip
     return _back(one)
 
 
@@ -94,8 +78,8 @@ def supervise_consultation(one: Consultation) -> ResponseReturnValue:
     if not form.is_submitted():
         form.note.data = one.supervision
         return _page("supervision", one, form)
-    if form.lets(lambda: publishing.supervise(actor(), one, form.note.data or "")):
-        flash(_("Đã ghi nhận xét giám sát."), "success")
+    if form.settles(lambda: publishing.supervise(actor(), one, form.note.data or ""),
+                    _("Đã ghi nhận xét giám sát.")):  # fmt: skip
         return _back(one)
     return _page("supervision", one, form), 422
 
@@ -108,14 +92,14 @@ def print_consultation(one: Consultation) -> ResponseReturnValue:
         raise Missing
     content = posters.drawn(Form(wanted), [_poster(one)])
     name = f"{FORM_NAMES[Form(wanted)]} {one.name}.pdf"
-    return send_file(BytesIO(content), "application/pdf", as_attachment=True, download_name=name)
+    return sent(content, PDF, name)
 
 
 @blueprint.get("/lay-y-kien/<int:consultation_id>/ap-phich.png")
 @requires(Permission.CONSULTATION_READ, load=queries.get_visible)
 def consultation_poster(one: Consultation) -> ResponseReturnValue:
     content, name = posters.picture(_poster(one)), f"Áp phích {one.name}.png"
-    return send_file(BytesIO(content), "image/png", as_attachment=True, download_name=name)
+    return sent(content, PNG, name)
 
 
 @blueprint.get("/lay-y-kien/<int:consultation_id>/ma.png")
@@ -124,7 +108,7 @@ def consultation_code(one: Consultation) -> ResponseReturnValue:
     picture = qr.png(prints.address(base_url(), one.code))
     if "tai" in request.args:
         name = f"Mã QR {one.name}.png"
-        return send_file(BytesIO(picture), "image/png", as_attachment=True, download_name=name)
+        return sent(picture, PNG, name)
     return Response(picture, content_type="image/png")
 
 

@@ -93,7 +93,8 @@ class ConsultationForm(PortalForm):
         found = ((str(kind), self._window(kind)) for kind in TrackKind)
         self.windows = {kind: one for kind, one in found if one}
         hangs = self.list_from.data or self.list_to.data
-        if hangs and str(TrackKind.HOUSEHOLD) not in self.windows:
+        told = self.household_from.errors or self.household_to.errors
+        if hangs and not told and str(TrackKind.HOUSEHOLD) not in self.windows:
             self._fault("household_from", gettext("Ghi ngày phát phiếu trước."))
         self.asked = self._groups()
         return sound and not any(field.errors for field in self)
@@ -105,11 +106,6 @@ class ConsultationForm(PortalForm):
             self.sum_due_on.data, self.report_due_on.data, bool(self.shows_comments.data),
             self.plan_id.data or None,
         )  # fmt: skip
-
-    def seen_version(self) -> int:
-        """Give the version that stood on the page when the person began."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
     def differences(self, stale: Stale) -> list[Difference]:
         """Give what somebody else stored meanwhile, beside what was typed."""

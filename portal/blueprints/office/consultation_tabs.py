@@ -36,7 +36,8 @@ class Shown:
 
 
 TABS: Final = (
-    Tab("office.consultation", N_("Đợt lấy ý kiến"), ("office.consultation_",)),
+    Tab("office.consultation", N_("Đợt lấy ý kiến"),
+        ("office.prolong_consultation", "office.decide_", "office.supervise_")),
     Tab("office.comments", N_("Ý kiến"), ("office.comment_", "office.hide_comment")),
     Tab("office.agencies", N_("Cơ quan, đơn vị"), ("office.agency",), TrackKind.AGENCY),
     Tab("office.ballots", N_("Hộ gia đình"), ("office.ballot_",), TrackKind.HOUSEHOLD,

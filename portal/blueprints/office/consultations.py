@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
-from portal.blueprints.office.codes import base_url
 from portal.blueprints.office.consultation_forms import ConsultationForm
 from portal.blueprints.office.consultation_tabs import tabs
 from portal.core.errors import Invalid, Missing, Refused, Stale
+from portal.features.ballots import queries as ballots
+from portal.features.consolidation import telling
 from portal.features.consultations import (
     agency_queries,
     comment_queries,
@@ -21,16 +22,18 @@ from portal.features.consultations import (
     services,
     warnings,
 )
-from portal.features.consultations.models import Consultation
-from portal.features.consultations.workflow import CONSULTATION
+from portal.features.consultations.models import Consultation, State
+from portal.features.consultations.workflow import CONSULTATION, all_over
 from portal.features.documents.models import Document
 from portal.policy.permissions import Permission
 from portal.policy.roles import Role
 from portal.policy.table import allows
 from portal.web.access import requires, signed_in
 from portal.web.actor import actor
+from portal.web.addresses import base_url
 from portal.web.forms import Difference
 from portal.web.offers import buttons, forms
+from portal.web.telling import done, warn
 
 
 @blueprint.get("/lay-y-kien")
@@ -52,8 +55,15 @@ def consultation(one: Consultation) -> ResponseReturnValue:
         "features/consultations/case.html", page=pages.detail(actor(), one), one=one,
         tabs=tabs(one), offers=buttons(CONSULTATION, one), by_form=forms(CONSULTATION, one),
         words=prints.words(one, base_url()), outcome=prints.outcome(base_url(), one.code),
+        unsettled=_unsettled(one),
+        named=telling.found(one) if _opens_answers(one) else [],
         may_record=one.unit_id == actor().unit_id and allows(actor(), Permission.POSTING_RECORD),
     )  # fmt: skip
+
+
+def _opens_answers(one: Consultation) -> bool:
+    waits = one.state == State.REPORTED and one.answers_public_on is None
+    return waits and allows(actor(), Permission.CONSULTATION_PUBLISH, one)
 
 
 @blueprint.route("/lay-y-kien/moi", methods=["GET", "POST"])
@@ -81,32 +91,24 @@ def edit_consultation(one: Consultation) -> ResponseReturnValue:
     form = _form(one)
     if not form.is_submitted():
         return _form_page(form.fill(drafting.stored(one), one.version), one)
-    if form.validate():
-        try:
-            services.edit(actor(), one, form.entered(), form.seen_version())
-        except Invalid as invalid:
-            form.show(invalid)
-        except Refused as refused:
-            flash(_(refused.message), "warning")
-            return redirect(url_for("office.consultation", consultation_id=one.id))
-        except Stale as stale:
-            form.version.data = str(one.version)
-            return _form_page(form, one, theirs=form.differences(stale)), 409
-        else:
-            flash(_("Đã lưu."), "success")
-            return redirect(url_for("office.consultation", consultation_id=one.id))
+    try:
+        settled = form.settles(
+            lambda: services.edit(actor(), one, form.entered(), form.seen_version()), _("Đã lưu.")
+        )
+    except Stale as stale:
+        form.version.data = str(one.version)
+        return _form_page(form, one, theirs=form.differences(stale)), 409
+    if settled:
+        return redirect(url_for("office.consultation", consultation_id=one.id))
     return _form_page(form, one), 422
 
 
 @blueprint.post("/lay-y-kien/<int:consultation_id>/bo")
 @requires(Permission.CONSULTATION_EDIT, load=queries.get_visible)
 def discard_consultation(one: Consultation) -> ResponseReturnValue:
-    try:
-        services.discard(actor(), one)
-    except Refused as refused:
-        flash(_(refused.message), "warning")
-        return redirect(url_for("office.consultation", consultation_id=one.id))
-    flash(_("Đã bỏ bản nháp."), "success")
+    consultation_id = one.id
+    if not done(lambda: services.discard(actor(), one), _("Đã bỏ bản nháp.")):
+        return redirect(url_for("office.consultation", consultation_id=consultation_id))
     return redirect(url_for("office.consultations"))
 
 
@@ -116,10 +118,8 @@ def keep_consultation_warnings(one: Consultation) -> ResponseReturnValue:
     reasons = {w.key: request.form.get(f"ly-do-{w.code}", "") for w in warnings.of(one)}
     try:
         left = services.keep_warnings(actor(), one, reasons)
-    except Invalid as invalid:
-        flash(_(invalid.errors["reason"]), "warning")
-    except Refused as refused:
-        flash(_(refused.message), "warning")
+    except (Invalid, Refused) as failure:
+        warn(failure)
     else:
         flash(_("Đã lưu lý do; còn %(n)s lưu ý.", n=left) if left else _("Đã lưu lý do."),
               "success")  # fmt: skip
@@ -129,13 +129,17 @@ def keep_consultation_warnings(one: Consultation) -> ResponseReturnValue:
 @blueprint.post("/lay-y-kien/<int:consultation_id>/cong-bo")
 @requires(Permission.CONSULTATION_PUBLISH, load=queries.get_visible)
 def publish_consultation(one: Consultation) -> ResponseReturnValue:
-    try:
-        publishing.publish(actor(), one, prints.address(base_url(), one.code))
-    except Refused as refused:
-        flash(_(refused.message), "warning")
-    else:
-        flash(_("Đã công bố. Gửi lời mời và in áp phích được ngay."), "success")
+    done(lambda: publishing.publish(actor(), one, prints.address(base_url(), one.code)),
+         _("Đã công bố. Gửi lời mời và in áp phích được ngay."))  # fmt: skip
     return redirect(url_for("office.consultation", consultation_id=one.id))
+
+
+def _unsettled(one: Consultation) -> list[str]:
+    """Name the groups whose ballots hold up the report, once all the days are over."""
+    counts = one.state == State.PUBLISHED and all_over(one) is None
+    if not counts or not allows(actor(), Permission.BALLOT_READ, one):
+        return []
+    return [group.group for group in ballots.unsettled(one.id)]
 
 
 def _plan() -> Document | None:

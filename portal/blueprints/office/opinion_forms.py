@@ -4,7 +4,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 
-from portal.features.consolidation.explaining import CATEGORIES, DECISIONS, LONGEST, Explained
+from portal.features.consolidation.explaining import CATEGORIES, DECISIONS, Explained
 from portal.features.consolidation.models import Opinion
 from portal.web.forms import PortalForm
 
@@ -13,9 +13,7 @@ class AnswerAlikeForm(PortalForm):
     """One answer to several opinions."""
 
     decision = RadioField(_l("Xử lý"), validate_choice=False)
-    explanation = TextAreaField(
-        _l("Nội dung tiếp thu, giải trình"), render_kw={"maxlength": LONGEST}
-    )
+    explanation = TextAreaField(_l("Nội dung tiếp thu, giải trình"))
 
     def offer(self) -> "AnswerAlikeForm":
         """Give the choices."""
@@ -30,9 +28,9 @@ class AnswerAlikeForm(PortalForm):
 class ExplainForm(AnswerAlikeForm):
     """What becomes of one opinion, and why."""
 
-    category = SelectField(_l("Ý kiến"), validate_choice=False)
+    category = SelectField(_l("Loại ý kiến"), validate_choice=False)
     text = TextAreaField(
-        _l("Tóm tắt các ý kiến đã gộp"), render_kw={"maxlength": LONGEST},
+        _l("Tóm tắt các ý kiến đã gộp"),
         description=_l("Bảng tổng hợp dùng câu này; nguyên văn từng ý kiến vẫn được giữ."),
     )  # fmt: skip
     version = HiddenField()
@@ -58,8 +56,3 @@ class ExplainForm(AnswerAlikeForm):
             explanation=self.explanation.data or "",
             text=(self.text.data or "") if "text" in self else "",
         )  # fmt: skip
-
-    def seen_version(self) -> int:
-        """Give the opinion's version when the page was opened; 0 if the field was forged."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isdecimal() and len(typed) < 10 else 0

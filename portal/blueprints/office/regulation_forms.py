@@ -8,8 +8,9 @@ from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField, StringField, TextAreaField
 
+from portal.features.documents.files import Upload, recognise
 from portal.features.regulations import parsing
-from portal.features.regulations.files import Upload, recognise
+from portal.features.regulations.files import TAKEN
 from portal.features.regulations.models import Level
 from portal.features.regulations.papers import LONGEST_NAME
 from portal.features.regulations.parsing import Part, Reading
@@ -52,7 +53,7 @@ class TextForm(FileForm):
             return parsing.read_text((self.text.raw_data or [""])[0]), None
         data = sent.read()
         reading = parsing.read_file(data)
-        return reading, recognise(sent.filename or "", data)
+        return reading, recognise(sent.filename or "", data, TAKEN)
 
 
 class NewDraftForm(TextForm):

@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
 from portal.blueprints.office.regulation_forms import differing, typed
-from portal.blueprints.office.regulations import give
 from portal.core.errors import Invalid, Missing, Refused, Stale
+from portal.features.consultations import versions as asked
 from portal.features.regulations import (
     editing,
     exports,
     faults,
-    files,
     pages,
     publishing,
     queries,
@@ -29,6 +27,10 @@ from portal.features.regulations.parsing import Part
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.draft_files import give
+from portal.web.forms import posted_version
+from portal.web.printing import DOCX, sent
+from portal.web.telling import done, sentences, warn
 
 PREAMBLE = "dau"
 """What is opened when it is none of the provisions."""
@@ -48,8 +50,7 @@ class Typed:
 @blueprint.get("/du-thao/<int:draft_id>/ban/<int:number>")
 @requires(Permission.DRAFT_READ, load=queries.get_visible)
 def regulation_version(draft: Draft, number: int) -> ResponseReturnValue:
-    page = pages.version_page(actor(), _version(draft, number))
-    return render_template("features/regulations/version.html", page=page, draft=draft)
+    return _page(_version(draft, number))
 
 
 @blueprint.get("/ban-du-thao/<int:version_id>")
@@ -71,15 +72,15 @@ def correct_regulation(draft: Draft, number: int) -> ResponseReturnValue:
     mine = typed(request.form, stored)
     given = Typed(editing.carried_out(mine, command), _preamble(version), opened, {})
     try:
-        services.save(actor(), version, given.parts, given.preamble, _seen())
+        services.save(actor(), version, given.parts, given.preamble, posted_version())
     except Invalid as invalid:
-        errors = {name: _(said) for name, said in invalid.errors.items()}
-        return _correction(version, Typed(mine, given.preamble, opened, errors)), 422
+        wrong = Typed(mine, given.preamble, opened, sentences(invalid))
+        return _correction(version, wrong), 422
     except Stale as stale:
         theirs = differing(mine, dict(stale.theirs))  # type: ignore[arg-type]
         return _correction(version, Typed(mine, given.preamble, opened, {}, theirs)), 409
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
         return _to("regulation_version", version)
     return _after(version, command, opened, changed=list(given.parts) != mine)
 
@@ -99,7 +100,7 @@ def match_regulation(draft: Draft, number: int) -> ResponseReturnValue:
         if name.startswith("old-")
     }
     try:
-        services.rekey(actor(), version, chosen, before, _seen())
+        services.rekey(actor(), version, chosen, before, posted_version())
     except Invalid as invalid:
         return _matching(version, before, chosen, invalid.errors), 422
     except Stale:
@@ -131,12 +132,10 @@ def regulation_file(draft: Draft, number: int) -> ResponseReturnValue:
     version = _version(draft, number)
     before = _earlier(draft, version) if request.args.get("voi") else None
     content = exports.write(version, before)
-    name = _("%(title)s, bản %(n)s", title=draft.title[:100], n=number)
+    name = _("%(title)s, bản %(n)s", title=draft.title[:90], n=number)
     if before is not None:
         name = _("%(name)s so với bản %(n)s", name=name, n=before.number)
-    stem = name.replace("/", "-")
-    kind = files.media_type("x.docx")
-    return send_file(BytesIO(content), kind, as_attachment=True, download_name=f"{stem}.docx")
+    return sent(content, DOCX, f"{name}.docx")
 
 
 @blueprint.get("/du-thao/<int:draft_id>/ban/<int:number>/ban-goc")
@@ -151,15 +150,11 @@ def regulation_original(draft: Draft, number: int) -> ResponseReturnValue:
 def publish_regulation(draft: Draft, number: int) -> ResponseReturnValue:
     version, lost = _version(draft, number), pages.lost(_version(draft, number))
     try:
-        publishing.publish(actor(), version, request.form.get("note", ""))
+        asked.publish(actor(), version, request.form.get("note", ""))
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
     except Invalid as invalid:
-        page = pages.version_page(actor(), version)
-        return render_template(
-            "features/regulations/version.html", page=page, draft=draft, errors=invalid.errors,
-            note_text=request.form.get("note", ""),
-        ), 422  # fmt: skip
+        return _page(version, invalid.errors), 422
     else:
         flash(_("Đã chốt bản %(n)s. Từ nay mọi người đọc và góp ý bản này.", n=number), "success")
         if lost:
@@ -172,12 +167,8 @@ def publish_regulation(draft: Draft, number: int) -> ResponseReturnValue:
 @blueprint.post("/du-thao/<int:draft_id>/ban/<int:number>/bo")
 @requires(Permission.DRAFT_EDIT, load=queries.get_visible)
 def discard_regulation_version(draft: Draft, number: int) -> ResponseReturnValue:
-    try:
-        publishing.discard(actor(), _version(draft, number))
-    except Refused as refused:
-        flash(_(refused.message), "warning")
-    else:
-        flash(_("Đã bỏ bản %(n)s.", n=number), "success")
+    version = _version(draft, number)
+    done(lambda: publishing.discard(actor(), version), _("Đã bỏ bản %(n)s.", n=number))
     return redirect(url_for("office.regulation", draft_id=draft.id))
 
 
@@ -194,6 +185,14 @@ def _version(draft: Draft, number: int) -> DraftVersion:
     return version
 
 
+def _page(version: DraftVersion, errors: Mapping[str, str] | None = None) -> str:
+    return render_template(
+        "features/regulations/version.html", page=pages.version_page(actor(), version),
+        draft=version.draft, errors=errors or {}, asking=asked.asking(version.draft_id),
+        note_text=request.form.get("note", version.note),
+    )  # fmt: skip
+
+
 def _earlier(draft: Draft, version: DraftVersion) -> DraftVersion | None:
     found = pages.before(version, request.args.get("voi", type=int))
     return _version(draft, found.number) if found else None
@@ -201,11 +200,6 @@ def _earlier(draft: Draft, version: DraftVersion) -> DraftVersion | None:
 
 def _preamble(version: DraftVersion) -> str:
     return request.form.get("preamble", version.preamble).replace("\r\n", "\n")
-
-
-def _seen() -> int:
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _correction(version: DraftVersion, given: Typed) -> str:

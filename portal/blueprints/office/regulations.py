@@ -1,20 +1,23 @@
 """Drafts (dự thảo): the list, one draft with its versions and papers."""
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from pathlib import Path
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.blueprints.office import blueprint
 from portal.blueprints.office.regulation_forms import NewDraftForm, PaperForm, TextForm, TitleForm
 from portal.core.errors import Invalid, Missing, Refused, Stale
+from portal.features.documents.files import recognise
 from portal.features.regulations import (
-    files,
     pages,
     papers,
     publishing,
     queries,
     services,
 )
+from portal.features.regulations.files import TAKEN
 from portal.features.regulations.models import Draft
 from portal.features.regulations.parsing import Reading
 from portal.policy.permissions import Permission
@@ -22,6 +25,8 @@ from portal.policy.roles import Role
 from portal.policy.table import allows
 from portal.web.access import requires, signed_in
 from portal.web.actor import actor
+from portal.web.draft_files import give
+from portal.web.telling import done, warn
 
 
 @blueprint.get("/du-thao")
@@ -62,29 +67,24 @@ def regulation(draft: Draft) -> ResponseReturnValue:
 @requires(Permission.DRAFT_EDIT, load=queries.get_visible)
 def rename_regulation(draft: Draft) -> ResponseReturnValue:
     form = TitleForm()
-    seen = int(form.version.data) if (form.version.data or "").isdecimal() else 0
     try:
-        done = form.lets(lambda: services.rename(actor(), draft, form.title.data or "", seen))
+        renamed = form.settles(
+            lambda: services.rename(actor(), draft, form.title.data or "", form.seen_version()),
+            _("Đã đổi tên."),
+        )
     except Stale as stale:
         flash(_("Có người vừa đổi tên dự thảo này thành “%(name)s”.", name=stale.theirs["title"]),
               "warning")  # fmt: skip
         form.version.data = str(draft.version)
         return _page(draft, title=form), 409
-    if not done:
-        return _page(draft, title=form), 422
-    flash(_("Đã đổi tên."), "success")
-    return _to(draft)
+    return _to(draft) if renamed else (_page(draft, title=form), 422)
 
 
 @blueprint.post("/du-thao/<int:draft_id>/bo")
 @requires(Permission.DRAFT_EDIT, load=queries.get_visible)
 def discard_regulation(draft: Draft) -> ResponseReturnValue:
-    try:
-        publishing.discard_draft(actor(), draft)
-    except Refused as refused:
-        flash(_(refused.message), "warning")
+    if not done(lambda: publishing.discard_draft(actor(), draft), _("Đã bỏ dự thảo.")):
         return _to(draft)
-    flash(_("Đã bỏ dự thảo."), "success")
     return redirect(url_for("office.regulations"))
 
 
@@ -102,8 +102,8 @@ def new_regulation_version(draft: Draft) -> ResponseReturnValue:
         form.show(invalid)
         return _new_version(draft, form), 422
     except Refused as refused:
-        flash(_(refused.message), "warning")
-        return _to(draft)
+        warn(refused)
+        return _new_version(draft, form), 409
     if reading is not None:
         tell(reading)
     matches = reading is not None and latest is not None
@@ -117,13 +117,14 @@ def add_regulation_paper(draft: Draft) -> ResponseReturnValue:
     form = PaperForm()
     try:
         sent = form.sent
-        upload = files.recognise(sent.filename or "" if sent else "", sent.read() if sent else b"")
+        name, data = (sent.filename or "", sent.read()) if sent else ("", b"")
+        upload = recognise(name, data, TAKEN)
         papers.add(actor(), draft, form.name.data or "", upload)
     except Invalid as invalid:
         form.show(invalid)
         return _page(draft, paper=form), 422
     except Refused as refused:
-        flash(_(refused.message), "warning")
+        warn(refused)
         return _to(draft)
     flash(_("Đã thêm tài liệu."), "success")
     return _to(draft)
@@ -135,8 +136,7 @@ def regulation_paper(draft: Draft, paper_id: int) -> ResponseReturnValue:
     paper = queries.paper(draft.id, paper_id)
     if paper is None:
         raise Missing
-    stem = paper.name.replace("/", "-")
-    return give(paper.stored, f"{stem}{files.path_of(paper.stored).suffix}")
+    return give(paper.stored, f"{paper.name}{Path(paper.stored).suffix}")
 
 
 @blueprint.post("/du-thao/<int:draft_id>/tai-lieu/<int:paper_id>/go")
@@ -156,18 +156,6 @@ def tell(reading: Reading) -> None:
         flash(_(notice.message, **notice.values), "info")
 
 
-def give(stored: str, name: str) -> ResponseReturnValue:
-    """Send a stored file.
-
-    Raises:
-        Missing: the disk has lost it, or there is none.
-    """
-    path = files.path_of(stored)
-    if not stored or not path.is_file():
-        raise Missing
-    return send_file(path, files.media_type(stored), as_attachment=True, download_name=name)
-
-
 def _page(
     draft: Draft, *, title: TitleForm | None = None, paper: PaperForm | None = None
 ) -> str:  # fmt: skip
@@ -182,7 +170,7 @@ def _page(
 def _new_version(draft: Draft, form: TextForm) -> str:
     return render_template(
         "features/regulations/new_version.html", draft=draft, form=form,
-        latest=next(reversed(queries.versions(draft.id)), None),
+        latest=next(reversed(queries.versions(draft.id)), None), in_work=queries.in_work(draft.id),
     )  # fmt: skip
 
 

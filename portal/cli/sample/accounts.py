@@ -35,6 +35,7 @@ _ORGANISATIONS: dict[str, tuple[str, Kind, str]] = {
     "kdv.ngoquyen": ("07207", Kind.MASS_MOBILISATION, "Khối Dân vận phường Ngô Quyền"),
     "doan.ngoquyen": ("07207", Kind.YOUTH, "Đoàn thanh niên phường Ngô Quyền"),
     "vhxh.ngoquyen": ("07207", Kind.CULTURE, "Phòng Văn hóa - Xã hội phường Ngô Quyền"),
+    "mattran.ngoquyen": ("07207", Kind.FRONT, "Ủy ban Mặt trận Tổ quốc phường Ngô Quyền"),
     "tct.quyson": ("07576", Kind.WORKING_TEAM, "Tổ công tác xã Quý Sơn"),
     "bcd.thainguyen": ("19", Kind.STEERING, "BCĐ thực hiện QCDC tỉnh Thái Nguyên"),
     "ubnd.backan": ("01843", Kind.COMMITTEE, "Ủy ban nhân dân phường Bắc Kạn"),
@@ -66,6 +67,8 @@ _ACCOUNTS: tuple[tuple[str, str, Role, str, frozenset[Duty]], ...] = (
      "vhxh.ngoquyen", frozenset({Duty.DRAFT, Duty.CLERK})),
     ("xa.lanhdao", "Lãnh đạo mẫu – phường Ngô Quyền", Role.COMMUNE, "vhxh.ngoquyen",
      frozenset({Duty.APPROVE})),
+    ("xa.mattran", "Cán bộ mẫu – Mặt trận Tổ quốc phường Ngô Quyền", Role.COMMUNE,
+     "mattran.ngoquyen", frozenset({Duty.DRAFT})),
     ("xa.backan", "Cán bộ mẫu – phường Bắc Kạn", Role.COMMUNE, "ubnd.backan", _ALL),
     ("quantri", "Quản trị mẫu", Role.ADMIN, "van-hanh", _NONE),
 )  # fmt: skip

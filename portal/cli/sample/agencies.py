@@ -18,7 +18,6 @@ from portal.features.consultations.agency_entries import Letter
 from portal.features.consultations.comments import Said
 from portal.features.consultations.models import Consultation, Submission
 from portal.features.consultations.places import Finder
-from portal.features.regulations import queries as regulations
 from portal.features.regulations import reading
 
 HOST: Final = "xa.vhxh"
@@ -78,8 +77,7 @@ def create(consultation: Consultation) -> None:
 
 
 def _finder(consultation: Consultation) -> Finder:
-    version = regulations.published(consultation.draft_id)
-    return Finder(reading.outline(version) if version else ())
+    return Finder(reading.latest(consultation.draft_id))
 
 
 def _keep(one: Submission, find: Finder, said: Sequence[tuple[str, str]]) -> None:

@@ -64,7 +64,7 @@ def _prepare(host: Account, group: BallotGroup, day: date) -> None:
     given = GroupInput(group.group, group.households, day, stamped + 10, stamped)
     services.change(host, group, given, group.version)
     house = f"Nhà văn hóa {group.group[:1].lower()}{group.group[1:]}"
-    services.keep_team(host, group, TeamInput(*_TEAM, house))
+    services.keep_team(host, group, TeamInput(*_TEAM, house), group.version)
 
 
 def _list_voters(host: Account, group: BallotGroup) -> None:
@@ -81,6 +81,7 @@ def _count(host: Account, group: BallotGroup, at: int) -> None:
     counted = _figures(group)
     other = accounts.acting(SECOND)
     if at <= _SETTLED + 2:
+        links.issue(host, group)
         entering.enter(links.Head.of(group), group, Enterer.HEAD, counted)
     if at <= _SETTLED + 1:
         _tick(host, group, counted.returned)
@@ -106,7 +107,7 @@ def _figures(group: BallotGroup) -> Figures:
 
 def _tick(host: Account, group: BallotGroup, returned: int) -> None:
     ids = [one.id for one in queries.voters([group.id])]
-    voters.tick(host, group, set(ids[:returned]))
+    voters.tick(host, group, set(ids[:returned]), set())
 
 
 def _write_remarks(author: Account, group: BallotGroup, at: int) -> None:

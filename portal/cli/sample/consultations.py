@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.cli.sample import accounts
 from portal.cli.sample.documents import bring_on, issue
 from portal.cli.sample.draft_text import GROUPS, TEXT, TITLE
+from portal.cli.sample.letters import turned_to
 from portal.core.clock import format_date
 from portal.core.database import session, write
 from portal.features.consultations import (
@@ -51,15 +52,18 @@ _ADDRESS: Final = "https://dan-chu.example.vn/g/"
 def create(today: date) -> Consultation:
     """Publish the ward's draft, which agencies, groups and everybody have before them today."""
     host, leader = accounts.acting(HOST), accounts.acting(LEADER)
-    version = draft(host, TITLE)
+    windows = _windows(today)
+    with turned_to(min(one.opens_on for one in windows.values())):
+        version = draft(host, TITLE)
     one = services.create(host, CaseInput(
-        "Lấy ý kiến dự thảo Quy chế thực hiện dân chủ", version.draft_id, _windows(today),
+        "Lấy ý kiến dự thảo Quy chế thực hiện dân chủ", version.draft_id, windows,
         asked(version.draft_id), _after(today, 7), _after(today, 16), shows_comments=True,
     ))  # fmt: skip
+    first = _begin_earlier(one)
     reasons = {each.key: _REASONS[each.code] for each in warnings.of(one)}
     services.keep_warnings(host, one, reasons)
     publishing.publish(leader, one, f"{_ADDRESS}{one.code}")
-    _begin_earlier(one)
+    _post_earlier(one, first)
     prepare(today)
     return one
 
@@ -135,11 +139,16 @@ def _windows(today: date) -> dict[str, Window]:
     }
 
 
-def _begin_earlier(one: Consultation) -> None:
+def _begin_earlier(one: Consultation) -> date:
     """Let it have been public since its first day, as if the sample had been there then."""
     with write():
-        first = min(track.opens_on for track in one.tracks)
-        one.published_on = first
+        one.published_on = min(track.opens_on for track in one.tracks)
+    return one.published_on
+
+
+def _post_earlier(one: Consultation, first: date) -> None:
+    """Let what was posted of it have stood there since that day too."""
+    with write():
         for posting in postings.of_unit(None, one.unit_id):
             if one.draft.title in posting.title:
                 posting.from_on = first

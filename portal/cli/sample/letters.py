@@ -60,7 +60,7 @@ def create(box: Mailbox) -> None:
     box_id, first, today = box.id, box.rounds[0].first, clock.today()
     sent: list[_Sent] = []
     for n in range((today - first).days + 1):
-        with _turned_to(first + timedelta(days=n)):
+        with turned_to(first + timedelta(days=n)):
             delivery.deliver()
             for one in sent:
                 _carry_on(one, n - one.story.day, sent)
@@ -68,7 +68,7 @@ def create(box: Mailbox) -> None:
 
 
 @contextmanager
-def _turned_to(day: date) -> Iterator[None]:
+def turned_to(day: date) -> Iterator[None]:
     """Let it be the morning of a day."""
     now, moment = clock.now, min(clock.day_start(day) + _MORNING, clock.now())
     clock.now = lambda: moment

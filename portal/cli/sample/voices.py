@@ -13,8 +13,9 @@ from portal.cli.sample import accounts
 from portal.core import clock
 from portal.core.database import random_key, session, write
 from portal.features.consultations import hiding, voice_delivery, voice_places
-from portal.features.consultations.models import Comment, Consultation, TrackKind, VoiceIntake
+from portal.features.consultations.models import Comment, Consultation, TrackKind
 from portal.features.consultations.places import Finder
+from portal.features.consultations.voice_models import VoiceIntake
 from portal.features.consultations.voice_reading import Sending
 
 HOST: Final = "xa.vhxh"

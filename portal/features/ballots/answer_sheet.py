@@ -1,4 +1,7 @@
-"""What became of what a group said, as an A4 sheet to be put up at its house of culture."""
+"""What became of what a group said, as an A4 sheet to be put up at its house of culture.
+
+Its numbers are those of the whole ward; a group's own stay inside (ADR 0018).
+"""
 
 import json
 from collections.abc import Sequence
@@ -8,9 +11,10 @@ import typst
 
 from portal.core import clock, typeset
 from portal.core.clock import format_date
+from portal.features.ballots import pages
 from portal.features.ballots.answers import Answer
 from portal.features.ballots.minutes import number
-from portal.features.ballots.models import BallotGroup, State
+from portal.features.ballots.models import BallotGroup
 
 _TEMPLATE: Final = typeset.TEMPLATES / "ballot_answers.typ"
 
@@ -29,7 +33,7 @@ def pdf(group: BallotGroup, answers: Sequence[Answer], address: str) -> bytes:
         "group": group.group,
         "title": f"Trả lời ý kiến của bà con {group.group}",
         "about": f"về dự thảo {consultation.draft.title}",
-        "lines": _lines(group, answers),
+        "lines": _lines(group),
         "rows": [
             [one.place or "Toàn bộ dự thảo", " ".join(one.text.split()), number(one.households),
              one.decision, one.explanation]
@@ -42,12 +46,16 @@ def pdf(group: BallotGroup, answers: Sequence[Answer], address: str) -> bytes:
     return typst.compile(_TEMPLATE, font_paths=typeset.fonts(), sys_inputs=inputs)
 
 
-def _lines(group: BallotGroup, answers: Sequence[Answer]) -> list[str]:
-    said = f"Bà con ghi trên phiếu {len(answers)} ý kiến; mỗi ý kiến đều có trả lời dưới đây."
-    if group.state != State.BALANCED or group.issued is None:
+def _lines(group: BallotGroup) -> list[str]:
+    sums, ward = pages.sums(group.consultation), group.consultation.unit.running_name
+    said = (
+        "Ý kiến nào bà con ghi trên phiếu cũng có trả lời dưới đây. Số phiếu nói như vậy là của "
+        f"toàn {ward}, không riêng tổ, thôn nào."
+    )
+    if not sums.groups:
         return [said]
     heads = (
-        f"Đã phát {number(group.issued)} phiếu cho {number(group.households)} hộ, thu về "
-        f"{number(group.returned)} phiếu, trong đó {number(group.valid)} phiếu hợp lệ."
+        f"Toàn {ward} đã phát {number(sums.issued)} phiếu cho {number(sums.households)} hộ, thu về "
+        f"{number(sums.returned)} phiếu, trong đó {number(sums.valid)} phiếu hợp lệ."
     )
     return [heads, said]

@@ -14,7 +14,7 @@ class Answer:
     """“khoản 2 Điều 7”; "" for the draft as a whole."""
     text: str
     households: int
-    """How many ballots of this group say so."""
+    """How many ballots of the whole ward say so: a group's own numbers stay inside (ADR 0018)."""
     decision: str
     """“Tiếp thu”, “Tiếp thu một phần”, “Không tiếp thu”."""
     explanation: str

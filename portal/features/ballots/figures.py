@@ -71,6 +71,15 @@ class Figures:
         }
 
     @property
+    def told_apart(self) -> dict[str, object]:
+        """Give them as the record keeps them: the papers one by one, the opinions in one line."""
+        opinions = "; ".join(
+            f"{n}: {'/'.join(map(str, counts))}" for n, counts in sorted(self.opinions.items())
+        )
+        heads = {name: getattr(self, name) for name in HEADS}
+        return heads | ({"opinions": opinions} if opinions else {})
+
+    @property
     def not_returned(self) -> int:
         """Give how many were handed out and did not come back."""
         return self.issued - self.returned

@@ -2,31 +2,19 @@
 
 from datetime import timedelta
 
-from sqlalchemy import text
-
 from portal.core import clock
-from portal.core.database import dialect, empty_wal, session
+from portal.core.erasing import empty_wal, rewrite
 from portal.core.jobs import Kind, Running
 from portal.features.ballots import voters
 
 
 def _erase(_running: Running) -> str | None:
     gone = voters.erase_due(clock.today())
-    if gone:
-        _leave_nothing()
-    return str(gone or "") or None
-
-
-def _leave_nothing() -> None:
-    """Write the table anew, so that no page and no log keeps a name."""
+    # No page and no log keeps a name. Even if nothing is gone now: a run before may have been
+    # stopped between the two, and households are taken off lists by hand as well.
     empty_wal()
-    if dialect() != "postgresql":
-        return
-    current = session()
-    current.rollback()
-    with current.get_bind().engine.connect() as connection:
-        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
-        alone.execute(text("VACUUM (FULL) ballot_voters"))
+    rewrite("ballot_voters")
+    return str(gone or "") or None
 
 
 ERASE = Kind("ballots:erase", _erase, every=timedelta(hours=12))

@@ -118,6 +118,11 @@ class Voter(Base):
     has_answered: Mapped[bool] = mapped_column(default=False)
     """“Đã có ý kiến”: that its ballot came back, never what it says."""
 
+    @property
+    def line(self) -> str:
+        """Give what the list says of the household, as one text to be compared."""
+        return "|".join((self.household, self.representative, self.note))
+
 
 class BallotEntry(Base):
     """A group's counts as one of two has entered them."""

@@ -1,14 +1,16 @@
 """Finding groups of a consultation, their voters, their entries."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.core.database import session
-from portal.features.ballots.models import BallotCount, BallotEntry, BallotGroup, State, Voter
+from portal.features.audit.models import AuditEntry
+from portal.features.ballots.models import BallotCount, BallotGroup, State, Voter
 from portal.features.consultations import queries as consultations
-from portal.features.consultations.models import Comment, Consultation
+from portal.features.consultations.models import Comment, Consultation, Track, TrackKind
 from portal.features.org_units import points
 from portal.features.org_units.models import Point, Unit
 from portal.policy.predicates import Actor
@@ -60,12 +62,6 @@ def points_left(consultation: Consultation) -> list[Point]:
     return [one for one in lived_in if one.id not in taken]
 
 
-def entry(group: BallotGroup, who: str) -> BallotEntry | None:
-    """Give what one of the two has entered."""
-    query = select(BallotEntry).where(BallotEntry.group_id == group.id, BallotEntry.who == who)
-    return session().scalar(query.order_by(BallotEntry.id))
-
-
 def counts(group_ids: Sequence[int]) -> list[BallotCount]:
     """List what was settled of some groups, by group and number."""
     query = select(BallotCount).where(BallotCount.group_id.in_(group_ids))
@@ -97,6 +93,16 @@ def voter_numbers(consultation_id: int) -> dict[int, tuple[int, int]]:
     return {group: (n, int(done or 0)) for group, n, done in session().execute(query)}
 
 
+def was_posted(group: BallotGroup) -> bool:
+    """Say whether a group's list was printed to be put up, or to be signed for its ballots."""
+    query = select(AuditEntry.number).where(
+        AuditEntry.subject_kind == "ballot_group", AuditEntry.subject_id == str(group.id),
+        AuditEntry.action == "ballot_group:voters_downloaded",
+        AuditEntry.changes.not_like("%xlsx%"),
+    )  # fmt: skip
+    return session().scalar(query.order_by(AuditEntry.number).limit(1)) is not None
+
+
 def remark_numbers(consultation_id: int) -> dict[int, int]:
     """Count the written remarks that have been typed in, by group."""
     query = select(Comment.ballot_group_id, func.count()).where(
@@ -122,6 +128,22 @@ def remark(group: BallotGroup, comment_id: int) -> Comment | None:
 def unsettled(consultation_id: int) -> list[BallotGroup]:
     """List the groups whose papers do not balance yet: no report before these are settled."""
     return [one for one in listed(consultation_id) if one.state != State.BALANCED]
+
+
+def overdue(consultation_ids: Sequence[int], today: date) -> dict[int, list[str]]:
+    """Name the groups whose day is over, or all their days, and that are not settled, by case."""
+    if not consultation_ids:
+        return {}
+    case, last = BallotGroup.consultation_id, func.coalesce(BallotGroup.day, Track.closes_on)
+    query = (
+        select(case, BallotGroup.group)
+        .join(Track, (Track.consultation_id == case) & (Track.kind == TrackKind.HOUSEHOLD))
+        .where(case.in_(consultation_ids), BallotGroup.state == State.OPEN, last < today)
+    )
+    found: dict[int, list[str]] = {}
+    for one, name in session().execute(query.order_by(case, BallotGroup.id)):
+        found.setdefault(one, []).append(name)
+    return found
 
 
 def with_voters() -> list[Consultation]:

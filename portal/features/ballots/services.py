@@ -38,6 +38,8 @@ class GroupInput:
     day: date | None
     printed: int | None
     stamped: int | None
+    reason: str = ""
+    """Why another day, where people go by the one before (`standing.is_day_fixed`)."""
 
 
 @dataclass(frozen=True)
@@ -68,38 +70,43 @@ def change(author: Author, group: BallotGroup, given: GroupInput, version: int) 
         if errors:
             raise Invalid(errors, most=MOST_HOUSEHOLDS, papers=MOST_PAPERS)
         values = {**vars(given), "group": name}
+        reason = values.pop("reason")
         changes = {field: [getattr(group, field), value] for field, value in values.items()
                    if getattr(group, field) != value}  # fmt: skip
         for field, (_before, after) in changes.items():
             setattr(group, field, after)
         group.folded = fold(name)
         if changes:
-            audit.record(author, act_of("changed", group, changes))
+            audit.record(author, act_of("changed", group, changes, reason))
             current.flush()
             _hand_in(author, group)
 
 
 def choose_day(doer: Doer, group: BallotGroup, day: date) -> None:
-    """Let a group hand its ballots out on a day.
+    """Let a group's head choose the day on which it hands its ballots out.
 
     Raises:
         Invalid: the day is none of those that the plan names; under "day".
-        Refused: it is settled, or the comments have been brought together.
+        Refused: it is settled, or the comments have been brought together; counts are entered; or
+            people have been told another day, which the ward alone changes.
     """
     with write(LOCK) as current:
         check_open(current, group)
         if day not in standing.days(group.consultation):
             raise Invalid({"day": NOT_A_DAY})
         if day != group.day:
+            if refusal := standing.why_no_day(group, clock.today()):
+                raise Refused(refusal)
             before, group.day = group.day, day
             audit.record(doer, act_of("day_chosen", group, {"day": [before, day]}))
 
 
-def keep_team(doer: Doer, group: BallotGroup, given: TeamInput) -> None:
+def keep_team(doer: Doer, group: BallotGroup, given: TeamInput, version: int) -> None:
     """Put down who counts, who sees it, where, and what was said about it.
 
     Raises:
         Invalid: too long, or nobody counts with so few or so many; by field.
+        Stale: somebody else saved first.
         Refused: it is settled, or the comments have been brought together.
     """
     values = {name: _lines(text) for name, text in vars(given).items()}
@@ -111,7 +118,7 @@ def keep_team(doer: Doer, group: BallotGroup, given: TeamInput) -> None:
     if errors:
         raise Invalid(errors)
     with write(LOCK) as current:
-        check_open(current, group)
+        check_open(current, group, version, tuple(values))
         changed = [name for name, text in values.items() if getattr(group, name) != text]
         for name in changed:
             setattr(group, name, values[name])
@@ -119,8 +126,17 @@ def keep_team(doer: Doer, group: BallotGroup, given: TeamInput) -> None:
             audit.record(doer, act_of("team_named", group))
 
 
-def check_open(current: Session, group: BallotGroup, version: int | None = None) -> None:
+def check_open(
+    current: Session, group: BallotGroup, version: int | None = None,
+    names: tuple[str, ...] = ("group", "households", "day", "printed", "stamped"),
+) -> None:  # fmt: skip
     """Take a group as it is now, held until the end (inside `write()`).
+
+    Args:
+        current: the session.
+        group: which.
+        version: that stood on the page when the person began; None: of no matter.
+        names: what stood on it.
 
     Raises:
         Stale: another version than the one that was shown.
@@ -128,7 +144,6 @@ def check_open(current: Session, group: BallotGroup, version: int | None = None)
     """
     current.refresh(group, with_for_update={"of": BallotGroup})
     if version is not None and group.version != version:
-        names = ("group", "households", "day", "printed", "stamped")
         raise Stale(CHANGED, {name: getattr(group, name) for name in names})
     if refusal := standing.why_no_change(group):
         raise Refused(refusal)
@@ -148,8 +163,12 @@ def forget_settled(group: BallotGroup, _actor: Actor, _reason: str) -> None:
 
 
 def all_settled(consultation: Consultation) -> str | None:
-    """Say why a report cannot be made yet: ballots of a group do not balance. None if all do."""
-    return NOT_ALL if queries.unsettled(consultation.id) else None
+    """Say why a report cannot be made yet: which groups' ballots do not balance. None if all do."""
+    left = [one.group for one in queries.unsettled(consultation.id)]
+    if not left:
+        return None
+    more = f" và {len(left) - NAMED} tổ, thôn khác" if len(left) > NAMED else ""
+    return f"Còn tổ dân phố chưa chốt số phiếu: {', '.join(left[:NAMED])}{more}."
 
 
 def act_of(
@@ -188,13 +207,23 @@ def _wrong(group: BallotGroup, given: GroupInput) -> dict[str, str]:
     errors = {}
     if not is_size(given.households):
         errors["households"] = HOUSEHOLDS
-    if given.day is not None and given.day not in standing.days(group.consultation):
-        errors["day"] = NOT_A_DAY
+    errors |= _wrong_day(group, given)
     if given.printed is not None and given.printed > MOST_PAPERS:
         errors["printed"] = PAPERS
     if given.stamped is not None and given.stamped > (given.printed or 0):
         errors["stamped"] = MORE_THAN_PRINTED
     return errors
+
+
+def _wrong_day(group: BallotGroup, given: GroupInput) -> dict[str, str]:
+    if given.day is not None and given.day not in standing.days(group.consultation):
+        return {"day": NOT_A_DAY}
+    if given.day == group.day:
+        return {}
+    if group.entries:
+        return {"day": standing.COUNTED}
+    told = standing.is_day_fixed(group, clock.today())
+    return {"reason": WHY_ANOTHER_DAY} if told and not given.reason else {}
 
 
 def is_size(households: int) -> bool:
@@ -211,9 +240,11 @@ HOUSEHOLDS = N_("Số hộ từ 1 đến %(most)s.")
 NO_NAME = N_("Chưa ghi tên tổ, thôn.")
 TOO_LONG = N_("Dài quá mức cho phép.")
 TAKEN = N_("Tổ, thôn này đã có trong đợt.")
+WHY_ANOTHER_DAY = N_("Ngày cũ đã qua, hoặc đã in lên giấy: mời ghi vì sao đổi ngày.")
 NOT_A_DAY = N_("Mời chọn một trong những ngày kế hoạch cho phép.")
 PAPERS = N_("Số phiếu nhiều nhất là %(papers)s.")
 MORE_THAN_PRINTED = N_("Đóng dấu không thể nhiều hơn số phiếu đã in.")
 TEAM_SIZE = N_("Tổ kiểm phiếu có từ 3 đến 5 người, mỗi người một dòng.")
 CHANGED = N_("Có người vừa sửa tổ này trước đồng chí.")
-NOT_ALL = N_("Còn tổ dân phố chưa chốt số phiếu.")
+NAMED: Final = 3
+"""How many groups are named that hold up a report."""

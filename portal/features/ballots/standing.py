@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from portal.core.text import N_
-from portal.features.ballots import figures
+from portal.features.ballots import figures, queries
 from portal.features.ballots.figures import Figures, Stock
 from portal.features.ballots.models import BallotEntry, BallotGroup, Enterer, State
 from portal.features.consultations.models import Consultation, Track, TrackKind
@@ -41,6 +41,21 @@ def days(consultation: Consultation) -> list[date]:
 def day_of(group: BallotGroup) -> date | None:
     """Give the day that a group has chosen; None if its plan does not allow that day any more."""
     return group.day if group.day in days(group.consultation) else None
+
+
+def is_day_fixed(group: BallotGroup, today: date) -> bool:
+    """Say whether people go by a group's day: it is over, or papers that name it are printed."""
+    day = day_of(group)
+    if day is None:
+        return False
+    return day < today or bool(group.printed) or queries.was_posted(group)
+
+
+def why_no_day(group: BallotGroup, today: date) -> str | None:
+    """Say why a group's head does not choose another day, None if he may."""
+    if group.entries:
+        return COUNTED
+    return DAY_FIXED if is_day_fixed(group, today) else None
 
 
 def stock(group: BallotGroup) -> Stock:
@@ -97,6 +112,8 @@ def head_name(group: BallotGroup) -> str:
 
 CASE_OVER = N_("Đợt lấy ý kiến đã tổng hợp xong nên phiếu của tổ không sửa được nữa.")
 SETTLED = N_("Số phiếu của tổ đã chốt. Cần sửa thì mở lại trước, có ghi lý do.")
+COUNTED = N_("Đã có số kiểm phiếu nên ngày phát phiếu không đổi được nữa.")
+DAY_FIXED = N_("Ngày này đã qua, hoặc đã in lên danh sách, phiếu. Cần đổi thì báo phường.")
 NOT_PUBLISHED = N_("Đợt lấy ý kiến chưa công bố nên chưa có phiếu để đếm.")
 NO_DAY = N_("Tổ chưa chọn ngày phát phiếu. Mời chọn ngày trước.")
 TOO_EARLY = N_("Chưa tới ngày tổ phát phiếu nên chưa có số để nhập.")

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.core.database import session, write
-from portal.core.errors import Invalid, Missing
+from portal.core.errors import Invalid, Missing, Stale
 from portal.core.pasting import Remark, Table
 from portal.core.text import N_, fold
 from portal.features.audit import services as audit
@@ -95,16 +95,21 @@ def add(doer: Doer, group: BallotGroup, cells: Mapping[str, str]) -> Voter:
     return stored
 
 
-def change(doer: Doer, group: BallotGroup, voter: Voter, cells: Mapping[str, str]) -> None:
-    """Put one household right.
+def change(
+    doer: Doer, group: BallotGroup, voter: Voter, cells: Mapping[str, str], seen: str
+) -> None:
+    """Put one household right; `seen` is what stood on the page (`Voter.line`).
 
     Raises:
         Wrong: by field.
+        Stale: somebody else has put it right meanwhile.
         Refused: the group is settled.
     """
     with write(services.LOCK) as current:
         services.check_open(current, group)
         current.refresh(voter)
+        if voter.line != seen:
+            raise Stale(services.CHANGED, {name: getattr(voter, name) for name in cells})
         others = [one for one in queries.voters([group.id]) if one.id != voter.id]
         entry = _entry(group, cells, others)
         voter.household, voter.representative = entry.household, entry.representative
@@ -128,13 +133,15 @@ def remove(doer: Doer, group: BallotGroup, voter_id: int) -> None:
         current.delete(voter)
 
 
-def tick(doer: Doer, group: BallotGroup, ids: Collection[int]) -> int:
+def tick(doer: Doer, group: BallotGroup, ticked: Collection[int], shown: Collection[int]) -> int:
     """Say which households have answered, never what; give how many have.
 
     Args:
         doer: who does it.
         group: whose list.
-        ids: of the households whose ballots came back; the others' have not.
+        ticked: the households whose ballots came back.
+        shown: those that were ticked on the page before; whatever somebody else has ticked since,
+            or taken back, stays as it is.
 
     Raises:
         Refused: the group is settled.
@@ -144,9 +151,12 @@ def tick(doer: Doer, group: BallotGroup, ids: Collection[int]) -> int:
         before, after = 0, 0
         for voter in queries.voters([group.id]):
             before += voter.has_answered
-            voter.has_answered = voter.id in ids
+            if (voter.id in ticked) != (voter.id in shown):
+                voter.has_answered = voter.id in ticked
             after += voter.has_answered
-        audit.record(doer, services.act_of("voters_ticked", group, {"answered": [before, after]}))
+        if before != after or set(ticked) != set(shown):
+            changes = {"answered": [before, after]}
+            audit.record(doer, services.act_of("voters_ticked", group, changes))
     return after
 
 

@@ -11,6 +11,7 @@ from portal.features.briefing.midday import Midday, midday
 from portal.features.briefing.posted import Channel, channels
 from portal.features.briefing.queries import DutyBelow, LateUnit
 from portal.features.campaigns.models import Campaign
+from portal.features.consolidation import waiting as consolidation
 from portal.features.consultations import waiting as consultations
 from portal.features.field_reports import overview
 from portal.features.field_reports.overview import Overview
@@ -28,8 +29,6 @@ from portal.policy.roles import Role
 
 ON_THE_SPOT = frozenset({Role.COMMUNE, Role.YOUTH})
 ABOVE = frozenset({Role.PROVINCE, Role.DISTRICT})
-MOST_LINES = 12
-"""Lines of a home page; the page of tasks has all of them."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +145,7 @@ def _lines(
     if actor.role in ON_THE_SPOT and _works(actor):
         yield from lines.mailbox_lines(boxes, assigned)
         yield from lines.tally_lines(tallies.waiting(actor), assigned)
-        yield from lines.consultation_lines(consultations.of(actor), assigned)
+        asked = [*consultations.of(actor), *consolidation.of(actor)]
+        yield from lines.consultation_lines(asked, assigned)
     yield from lines.assigned_lines(assigned, campaigns, reporting, frozenset(urged))
     yield from lines.survey_lines(seen.tasks, assigned)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from portal.features.consolidation import listing, merging, sources
+from portal.features.consolidation.in_bulk import MOST
 from portal.features.consolidation.listing import Count, Filter, Map, Place
 from portal.features.consolidation.models import Opinion
 from portal.features.consolidation.sources import Sources
@@ -20,7 +21,11 @@ class Row:
     """“khoản 2”, within its article; "" for the article itself."""
     sources: Sources
     near: Opinion | None = None
-    """The one above that seems to say the same."""
+    """One that seems to say the same."""
+    apart: bool = False
+    """Whether that one stands on another page, and not above."""
+    waits: bool = False
+    """Whether its provision is gone and nobody said where it belongs."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,7 @@ class Board:
     total: int
     done: int
     written: int
+    """How many can be handed in at once."""
     unplaced: int
     """Provisions with comments that the latest version no longer has."""
     next: Place | None
@@ -75,19 +81,14 @@ def board(consultation: Consultation, wanted: Filter, after: Place | None = None
     """
     counted = listing.counted(consultation.id)
     known = Map(consultation, [one.key for one in counted])
-    rows, following = listing.page(consultation.id, wanted, after, known)
+    rows, following = listing.page(consultation.id, wanted, after, known, counted)
     lines = _lines(counted, known)
     return Board(
-        groups=_groups(rows, lines, known), lines=lines, silent=_silent(lines, known),
+        groups=_groups(rows, lines, known), lines=lines, silent=known.silent(),
         total=sum(one.total for one in counted), done=sum(one.done for one in counted),
-        written=listing.written(consultation.id),
+        written=listing.written(consultation.id, counted, MOST),
         unplaced=len(known.unplaced), next=following,
     )  # fmt: skip
-
-
-def _silent(lines: Iterable[Line], known: Map) -> list[str]:
-    some = {line.key for line in lines}
-    return [one.label for one in known.entries if one.is_article and one.key not in some]
 
 
 def _lines(counted: Iterable[Count], known: Map) -> list[Line]:
@@ -107,12 +108,17 @@ def _line(key: str, total: int, done: int, known: Map) -> Line:
 def _groups(rows: Sequence[Opinion], lines: Sequence[Line], known: Map) -> list[Group]:
     by_key = {line.key: line for line in lines}
     told = sources.of(rows)
-    near = {pair.other.id: pair.one for pair in merging.near(rows)}
+    near = {pair.other.id: pair.one for pair in merging.near(rows, known)}
+    here = {one.id for one in rows}
+    above = {low: one for low, one in near.items() if one.id in here}
+    waiting = set(known.unplaced)
     return [
         Group(by_key[article], [
-            Row(one, known.within(one.key), told[one.id], near.get(one.id)) for one in some
+            Row(one, known.within(one.key), told[one.id], near.get(one.id),
+                apart=one.id not in above, waits=one.key in waiting)
+            for one in some
         ])
-        for article, some in groupby(_beside(rows, near), key=lambda one: known.article(one.key))
+        for article, some in groupby(_beside(rows, above), key=lambda one: known.article(one.key))
     ]  # fmt: skip
 
 

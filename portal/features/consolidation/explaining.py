@@ -44,7 +44,7 @@ class Explained:
 
 
 def write_down(author: Author, opinion: Opinion, given: Explained, version: int) -> Opinion:
-    """Save what becomes of an opinion, finished or not.
+    """Save what becomes of an opinion, finished or not; what says the same is not written.
 
     Args:
         author: of the body that brings the comments together.
@@ -69,12 +69,38 @@ def write_down(author: Author, opinion: Opinion, given: Explained, version: int)
         current.refresh(found, with_for_update={"of": Opinion})
         _check(author, found, version)
         changes = _take(found, given, explanation, text)
+        if not current.is_modified(found):
+            return found
         found.drafted_by_id, found.drafted_by = author.user_id, author.display_name
         found.drafted_on = clock.today()
         audit.record(author, Act(
             "opinion:explained", "opinion", found.id, found.name, found.unit_id, changes=changes,
         ))  # fmt: skip
     return found
+
+
+def hand_in(author: Author, opinion: Opinion, given: Explained, version: int) -> None:
+    """Save what becomes of an opinion and put it before the leader, both or neither.
+
+    Args:
+        author: of the body that brings the comments together.
+        opinion: which waits for its answer.
+        given: as typed.
+        version: the opinion's when its page was opened.
+
+    Raises:
+        Invalid: as `write_down`; also by field, what it lacks.
+        Forbidden, Missing, Refused: as `write_down`.
+    """
+    lacking = {"decision": UNDECIDED} if not given.decision else {}
+    if not given.explanation.strip():
+        lacking["explanation"] = UNEXPLAINED
+    if lacking:
+        raise Invalid(lacking)
+    opinion_id = opinion.id
+    with write(OPINION.name):
+        write_down(author, opinion, given, version)
+        OPINION.fire(author, opinion_id, "submit")
 
 
 def keep_submission(opinion: Opinion, actor: Actor, _reason: str) -> None:
@@ -123,15 +149,18 @@ def _check(author: Author, opinion: Opinion, version: int) -> None:
 
 
 def _take(opinion: Opinion, given: Explained, explanation: str, text: str) -> dict[str, object]:
-    before = (opinion.decision, opinion.category)
-    opinion.category, opinion.decision = given.category, given.decision
-    opinion.explanation = explanation
-    if text and queries.joined_into([opinion.id]):
+    if text and text != opinion.text and queries.joined_into([opinion.id]):
+        opinion.summarised = fold(text) not in queries.said(opinion.id)
         opinion.text, opinion.folded = text, fold(text)
-    changed = {"decision": [before[0], given.decision], "category": [before[1], given.category]}
-    return {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
+    fields = {"decision": given.decision, "category": given.category, "explanation": explanation}
+    before = {name: getattr(opinion, name) for name in fields}
+    for name, value in fields.items():
+        setattr(opinion, name, value)
+    return {name: [before[name], now] for name, now in fields.items() if before[name] != now}
 
 
+UNDECIDED = N_("Chưa chọn tiếp thu hay không.")
+UNEXPLAINED = N_("Chưa viết giải trình.")
 TOO_LONG = N_("Nội dung dài quá 5.000 ký tự.")
 CHOOSE = N_("Xin chọn một mục trong danh sách.")
 HANDED_IN = N_("Giải trình đã trình hoặc đã duyệt. Xin rút lại trước khi sửa.")

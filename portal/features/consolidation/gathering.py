@@ -1,19 +1,17 @@
 """Every comment has an opinion from the moment when it is stored; its sources are counted here."""
 
-import secrets
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
+from portal.core.database import random_id
 from portal.core.errors import Refused
 from portal.core.text import N_
 from portal.features.consolidation import queries
 from portal.features.consolidation.models import KeptApart, Opinion, State
 from portal.features.consultations.comments import Listeners
 from portal.features.consultations.models import Comment, TrackKind
-
-_BITS = 62
 
 
 def take_in(current: Session, comments: Sequence[Comment]) -> None:
@@ -28,28 +26,31 @@ def take_in(current: Session, comments: Sequence[Comment]) -> None:
 def follow_change(current: Session, comments: Sequence[Comment]) -> None:
     """Keep the words and counts of comments that were put right, hidden or shown again.
 
+    Hiding is never refused: unlawful words go from an approved answer too.
+
     Raises:
-        Refused: an answer to it was handed in already.
+        Refused: an answer to what was put right was handed in already.
     """
     for comment in comments:
         own = current.get_one(Opinion, comment.opinion_id)
-        if comment.folded != own.folded and not _is_summary(own):
+        if not own.summarised and own.folded not in queries.said(own.id):
             _check_free(current, own)
-            own.text, own.folded = comment.text, comment.folded
-        recount(current, {own.merged_into_id or own.id})
+        recount(current, {own.id, own.merged_into_id or own.id})
 
 
 def let_go(current: Session, comments: Sequence[Comment]) -> None:
     """Take out the opinions of comments that were typed in wrongly.
 
     Raises:
-        Refused: an answer to one was handed in already, or others were merged into it.
+        Refused: an answer to one was handed in or begun already, or others were merged into it.
     """
     for comment in comments:
         own = current.get_one(Opinion, comment.opinion_id)
         _check_free(current, own)
         if queries.joined_into([own.id]):
             raise Refused(OTHERS_JOINED)
+        if own.decision or own.explanation:
+            raise Refused(BEGUN)
         target, comment.opinion_id = own.merged_into_id, None
         current.flush()
         for pair in current.scalars(_apart(own.id)):
@@ -60,21 +61,33 @@ def let_go(current: Session, comments: Sequence[Comment]) -> None:
 
 
 def recount(current: Session, opinion_ids: Collection[int | None]) -> None:
-    """Count anew who says what these opinions say; comments that are hidden do not count."""
+    """Count anew who says what these opinions say, and in whose words it stands.
+
+    Comments that are hidden neither count nor lend their words; a person's summary stays while it
+    sums up several.
+    """
     for opinion_id in opinion_ids:
         opinion = current.get_one(Opinion, opinion_id)
-        ids = [
-            opinion.id,
-            *(one.id for one in queries.joined_into([opinion.id]).get(opinion.id, [])),
-        ]
-        shown = select(*_COUNTS).where(Comment.opinion_id.in_(ids), Comment.state == "shown")
-        opinion.agencies, opinion.households, opinion.voices = current.execute(shown).one()
+        joined = queries.joined_into([opinion.id]).get(opinion.id, [])
+        shown = (Comment.opinion_id.in_([opinion.id, *(one.id for one in joined)]),
+                 Comment.state == "shown")  # fmt: skip
+        counts = current.execute(select(*_COUNTS).where(*shown)).one()
+        opinion.agencies, opinion.households, opinion.voices = counts
+        opinion.summarised = opinion.summarised and bool(joined)
+        if not opinion.summarised:
+            own_first = case((Comment.opinion_id == opinion.id, 0), else_=1)
+            words = select(Comment.text, Comment.folded).where(*shown).limit(1)
+            for found in current.execute(words.order_by(own_first, Comment.day, Comment.id)):
+                opinion.text, opinion.folded = found
     current.flush()
 
 
 LISTENERS = Listeners(added=take_in, changed=follow_change, leaving=let_go)
 ANSWERED = N_(
     "Ý kiến này đã có giải trình được trình hoặc được duyệt. Xin rút lại giải trình trước."
+)
+BEGUN = N_(
+    "Ý kiến này đã có giải trình đang viết. Nơi tổng hợp xóa phần ấy trước thì mới rút, bỏ được."
 )
 OTHERS_JOINED = N_("Ý kiến khác đã gộp vào ý kiến này. Xin tách ra trước.")
 _COUNTS = (
@@ -89,17 +102,13 @@ _COUNTS = (
 
 def _opinion(comment: Comment) -> Opinion:
     return Opinion(
-        id=secrets.randbits(_BITS), consultation_id=comment.consultation_id,
+        id=random_id(), consultation_id=comment.consultation_id,
         unit_id=comment.unit_id, key=comment.key, text=comment.text, folded=comment.folded,
         agencies=int(comment.track == TrackKind.AGENCY),
         voices=int(comment.track == TrackKind.PUBLIC),
         households=comment.households if comment.track == TrackKind.HOUSEHOLD else 0,
         state=State.NEW, explanation="", decision="",
     )  # fmt: skip
-
-
-def _is_summary(opinion: Opinion) -> bool:
-    return bool(queries.joined_into([opinion.id]))
 
 
 def _check_free(current: Session, own: Opinion) -> None:

@@ -1,6 +1,7 @@
 """Many opinions at once: the same answer to several, all that is written, all that waits."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import ColumnElement, select
@@ -23,11 +24,11 @@ MOST: Final = 200
 
 def answer_alike(
     author: Author, consultation: Consultation, opinion_ids: Collection[int], given: Explained
-) -> int:
-    """Write the same answer to several opinions that wait for one.
+) -> tuple[int, int]:
+    """Write the same answer to several opinions that wait for one and have none begun.
 
     Returns:
-        To how many.
+        To how many; and how many somebody had written on already, which stay as they are.
 
     Raises:
         Invalid: by field; also when nothing is ticked, or nothing is written.
@@ -38,28 +39,30 @@ def answer_alike(
     if not given.decision or not given.explanation.strip():
         raise Invalid({"explanation": BOTH})
     with write(OPINION.name):
-        chosen = _of(consultation, State.NEW, Opinion.id.in_(opinion_ids))
-        for one in chosen:
-            explaining.write_down(author, one, given, one.version)
-    return len(chosen)
+        waiting = (Opinion.state == State.NEW, Opinion.id.in_(opinion_ids))
+        chosen = _of(*queries.standing(consultation.id), *waiting)
+        empty = [one for one in chosen if not (one.decision or one.explanation)]
+        for one in empty:
+            alike = replace(given, category=given.category or one.category)
+            explaining.write_down(author, one, alike, one.version)
+    return len(empty), len(chosen) - len(empty)
 
 
 def submit_written(author: Author, consultation: Consultation) -> int:
     """Hand in everything that is explained, at most `MOST` at once; gives how many."""
-    written = (Opinion.decision != "", Opinion.explanation != "")
-    return _fire(author, _of(consultation, State.NEW, *written), "submit", Permission.OPINION_EDIT)
+    written = _of(*queries.written(consultation.id))
+    return _fire(author, written, "submit", Permission.OPINION_EDIT)
 
 
 def approve_waiting(author: Author, consultation: Consultation) -> int:
     """Approve everything that waits and that others wrote, at most `MOST`; gives how many."""
-    others = Opinion.drafted_by_id != author.user_id
-    waiting = _of(consultation, State.SUBMITTED, others)
+    waiting = _of(*queries.waiting(consultation.id, author.user_id))
     return _fire(author, waiting, "approve", Permission.OPINION_APPROVE)
 
 
-def _of(consultation: Consultation, state: State, *also: ColumnElement[bool]) -> list[Opinion]:
-    query = select(Opinion).where(*queries.standing(consultation.id), Opinion.state == state, *also)
-    return list(session().scalars(query.order_by(Opinion.key, Opinion.id).limit(MOST)))
+def _of(*conditions: ColumnElement[bool]) -> list[Opinion]:
+    query = select(Opinion).where(*conditions).order_by(Opinion.key, Opinion.id)
+    return list(session().scalars(query.limit(MOST)))
 
 
 def _fire(author: Author, chosen: list[Opinion], act: str, permission: Permission) -> int:

@@ -4,17 +4,19 @@ Nothing of what was said moves or goes: a merged opinion points to the one that 
 be separated again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
-from portal.core.database import write
+from sqlalchemy import case, or_, select
+
+from portal.core.database import session, write
 from portal.core.errors import Forbidden, Refused
 from portal.core.text import N_
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act
-from portal.features.consolidation import gathering, queries
+from portal.features.consolidation import gathering, listing, queries
+from portal.features.consolidation.listing import Map
 from portal.features.consolidation.models import KeptApart, Opinion, State
 from portal.features.consolidation.workflow import OPINION
 from portal.features.documents.recording import Author
@@ -25,33 +27,69 @@ from portal.policy.table import allows
 
 NEAR: Final = 0.6
 """The share of the shorter one's words from which two are proposed as the same."""
+COMPARED: Final = 50
+"""How many from other pages those of a page are compared with by their words."""
+OFFERED: Final = 20
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two opinions on one provision that may be the same; the first is the one with more words."""
+    """Two opinions on one place that may be the same."""
 
     one: Opinion
+    """The one with more words, or the one that stands on another page."""
     other: Opinion
     share: float
 
 
-def near(opinions: Sequence[Opinion]) -> list[Pair]:
+class _Said(NamedTuple):
+    id: int
+    place: str
+    folded: str
+    words: frozenset[str]
+    is_here: bool
+
+
+def near(opinions: Sequence[Opinion], known: Map) -> list[Pair]:
     """Propose pairs among opinions that wait for an answer, the nearest first; each joins once.
 
     Args:
-        opinions: of one page; only those on the same provision are compared.
+        opinions: of one page. Who says word by word the same on the same place is found wherever
+            it stands; by the words alone, only some of other pages are looked at.
+        known: where their keys stand.
     """
-    waiting = [one for one in opinions if one.state == State.NEW]
-    words = {one.id: words_of(one.folded) for one in waiting}
-    apart = queries.kept_apart([one.id for one in waiting])
-    found = [
-        Pair(*_longer_first(one, other), share)
-        for one, other in combinations(waiting, 2)
-        if one.key == other.key and _ids(one, other) not in apart
-        and (share := _likeness(one, other, words[one.id], words[other.id])) >= NEAR
-    ]  # fmt: skip
-    return _once(sorted(found, key=lambda pair: -pair.share))
+    waiting = {one.id: one for one in opinions if one.state == State.NEW}
+    if not waiting:
+        return []
+    here = [_said(known, one.id, one.key, one.folded, is_here=True) for one in waiting.values()]
+    elsewhere = [_said(known, *row, is_here=False) for row in _elsewhere(waiting, known)]
+    apart = queries.kept_apart(waiting)
+    likely = [
+        (share, one, other)
+        for one, other in _besides(here, elsewhere)
+        if (share := _likeness(one, other)) >= NEAR and _ids(one, other) not in apart
+    ]
+    chosen = _once(sorted(likely, key=lambda each: (-each[0], not each[1].is_here)))
+    found = waiting | queries.of([one.id for _, one, _ in chosen if not one.is_here])
+    return [Pair(found[one.id], found[other.id], share) for share, one, other in chosen]
+
+
+def offered(opinion: Opinion, search: str) -> list[Opinion]:
+    """List opinions on the same place into which one can be merged, those of the same words first.
+
+    Args:
+        opinion: which waits for its answer.
+        search: words of theirs, or names of their agencies; "" for any.
+    """
+    case_id = opinion.consultation_id
+    keys = [one.key for one in listing.counted(case_id)]
+    beside = listing.Map(opinion.consultation, keys).beside([opinion.key])
+    same_first = case((Opinion.folded == opinion.folded, 0), else_=1)
+    query = select(Opinion).where(
+        *queries.standing(case_id), Opinion.state == State.NEW, Opinion.id != opinion.id,
+        Opinion.key.in_(beside), *listing.matching(search),
+    ).order_by(same_first, Opinion.id)  # fmt: skip
+    return list(session().scalars(query.limit(OFFERED)))
 
 
 def merge(actor: Actor, opinion: Opinion, into: Opinion) -> Opinion:
@@ -111,31 +149,66 @@ def keep_apart(actor: Author, one: Opinion, other: Opinion) -> None:
 def _check(source: Opinion, target: Opinion) -> None:
     if source.id == target.id or source.consultation_id != target.consultation_id:
         raise Refused(NOT_TOGETHER)
-    if source.key != target.key:
+    known = Map(source.consultation, [source.key, target.key])
+    if known.place(source.key) != known.place(target.key):
         raise Refused(ELSEWHERE)
     if target.state != State.NEW:
         raise Refused(ANSWERED)
 
 
-def _likeness(one: Opinion, other: Opinion, mine: frozenset[str], theirs: frozenset[str]) -> float:
-    return 1.0 if one.folded == other.folded else shared(mine, theirs)
+def _said(known: Map, opinion_id: int, key: str, folded: str, *, is_here: bool) -> _Said:
+    return _Said(opinion_id, known.place(key), folded, words_of(folded), is_here)
 
 
-def _longer_first(one: Opinion, other: Opinion) -> tuple[Opinion, Opinion]:
+def _elsewhere(waiting: Mapping[int, Opinion], known: Map) -> list[tuple[int, str, str]]:
+    """Read those of the same places that stand on other pages: of the same words, and some more."""
+    one = next(iter(waiting.values()))
+    beside = known.beside({each.key for each in waiting.values()})
+    others = (
+        *queries.standing(one.consultation_id), Opinion.state == State.NEW,
+        Opinion.key.in_(beside), Opinion.id.not_in(waiting),
+    )  # fmt: skip
+    some = select(Opinion.id).where(*others).order_by(Opinion.id).limit(COMPARED)
+    same = Opinion.folded.in_({each.folded for each in waiting.values()})
+    query = select(Opinion.id, Opinion.key, Opinion.folded).where(
+        *others, or_(same, Opinion.id.in_(some))
+    )
+    rows = session().execute(query.order_by(Opinion.id).limit(2 * COMPARED))
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _besides(here: Sequence[_Said], elsewhere: Sequence[_Said]) -> Iterator[tuple[_Said, _Said]]:
+    """Give the pairs on the same place, the second one of this page."""
+    places: dict[str, list[_Said]] = {}
+    for one in elsewhere:
+        places.setdefault(one.place, []).append(one)
+    for other in here:
+        beside = places.setdefault(other.place, [])
+        for one in beside:
+            yield _longer_first(one, other) if one.is_here else (one, other)
+        beside.append(other)
+
+
+def _likeness(one: _Said, other: _Said) -> float:
+    return 1.0 if one.folded == other.folded else shared(one.words, other.words)
+
+
+def _longer_first(one: _Said, other: _Said) -> tuple[_Said, _Said]:
     return (one, other) if len(one.folded) >= len(other.folded) else (other, one)
 
 
-def _ids(one: Opinion, other: Opinion) -> tuple[int, int]:
+def _ids(one: _Said | Opinion, other: _Said | Opinion) -> tuple[int, int]:
     return (min(one.id, other.id), max(one.id, other.id))
 
 
-def _once(pairs: Sequence[Pair]) -> list[Pair]:
+def _once(pairs: Sequence[tuple[float, _Said, _Said]]) -> list[tuple[float, _Said, _Said]]:
     joined: set[int] = set()
     kept = []
     for pair in pairs:
-        if pair.other.id not in joined and pair.one.id not in joined:
+        _, one, other = pair
+        if other.id not in joined and one.id not in joined:
             kept.append(pair)
-            joined.add(pair.other.id)
+            joined.add(other.id)
     return kept
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Base
@@ -54,6 +54,8 @@ class Opinion(Base):
     text: Mapped[str] = mapped_column(Text)
     """The comment's own words, or a summary of several."""
     folded: Mapped[str] = mapped_column(Text)
+    summarised: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a person wrote the words for several; else they are those of one of its comments."""
     category: Mapped[str] = mapped_column(default="")
     agencies: Mapped[int] = mapped_column(default=0)
     households: Mapped[int] = mapped_column(default=0)
@@ -79,6 +81,11 @@ class Opinion(Base):
     def organisation_id(self) -> int:
         """Give who brings the comments together."""
         return self.consultation.organisation_id
+
+    @property
+    def leader_ids(self) -> frozenset[int]:
+        """Give the bodies whose leaders approve what is answered."""
+        return self.consultation.leader_ids
 
     @property
     def is_announced(self) -> bool:

@@ -27,7 +27,7 @@ def of_comments(comments: Sequence[Comment]) -> Mapping[int, Outcome]:
     answered = _answered(one.opinion_id for one in asked)
     return {
         one.id: Outcome(
-            opinion.decision, opinion.explanation, opinion.approved_on,
+            opinion.decision, opinion.explanation,
             max(0, opinion.agencies + opinion.households + opinion.voices - 1),
         )
         for one in asked
@@ -54,7 +54,7 @@ def of_group(group: BallotGroup) -> list[Answer]:
 def _answer(comment: Comment, opinion: Opinion, known: listing.Map) -> Answer:
     entry = known.entry(comment.key)
     return Answer(
-        entry.place if entry else "", comment.text, comment.households,
+        entry.place if entry else "", comment.text, opinion.households,
         DECISIONS[opinion.decision], opinion.explanation,
     )  # fmt: skip
 

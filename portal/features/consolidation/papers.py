@@ -10,7 +10,7 @@ from typing import Final
 
 from portal.core.database import write
 from portal.core.errors import Refused
-from portal.core.text import N_
+from portal.core.text import N_, fold
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act
 from portal.features.consolidation import told
@@ -33,6 +33,8 @@ from portal.features.documents.models import State as Paper
 from portal.features.documents.paper.compose import citation
 from portal.features.documents.recording import Author
 from portal.features.documents.services import NewDocument
+from portal.features.documents.text.wording import lower_first
+from portal.features.org_units.kinds import OrganisationKind
 
 REPORT: Final = "bao_cao"
 PETITION: Final = "to_trinh"
@@ -50,6 +52,11 @@ class Papers:
 def of(consultation: Consultation) -> Papers:
     """Give the papers of a consultation that stand."""
     return Papers(_standing(consultation.report), _standing(consultation.petition))
+
+
+def lacks_letterhead(consultation: Consultation) -> bool:
+    """Say whether who brings the comments together has not said how its papers begin and end."""
+    return letterheads.of(consultation.organisation_id) is None
 
 
 def draft(author: Author, consultation: Consultation) -> Papers:
@@ -103,15 +110,16 @@ class _Matter:
         return replace(
             self._begun(REPORT),
             summary=_matter(REPORT, f"tổng hợp, tiếp thu, giải trình ý kiến đối với {self._name}"),
-            opening=f"{self._after_plan()}{self.letterhead.organisation.name} báo cáo kết quả lấy "
-            f"ý kiến, tiếp thu, giải trình đối với {self._name} như sau:",
+            bases=self._bases(),
+            opening=f"{self.letterhead.organisation.name} báo cáo kết quả lấy ý kiến, tiếp thu, "
+            f"giải trình đối với {self._name} như sau:",
             sections=(
                 *_part("VIỆC TỔ CHỨC LẤY Ý KIẾN", told.held(self.one)),
                 *_part("KẾT QUẢ LẤY Ý KIẾN", told.counted(self.one)),
                 *_part("TIẾP THU, GIẢI TRÌNH", told.answered(self.one)),
                 *_part("ĐỀ NGHỊ", iter((ASKED,))),
             ),
-            recipients=_recipients(),
+            recipients=self._recipients(),
             appendices=self._tables(),
         )  # fmt: skip
 
@@ -122,8 +130,9 @@ class _Matter:
             self._begun(PETITION),
             summary=_matter(PETITION, f"ban hành {self.one.draft.title}"),
             addressees=f"Ủy ban nhân dân {unit[:1].lower()}{unit[1:]}",
-            opening=f"{self._after_plan()}{self.letterhead.organisation.name} đã lấy ý kiến và "
-            f"hoàn thiện {self._name}, kính trình xem xét, quyết định như sau:",
+            bases=self._bases(),
+            opening=f"{self.letterhead.organisation.name} đã lấy ý kiến và hoàn thiện "
+            f"{self._name}, kính trình xem xét, quyết định như sau:",
             sections=(
                 *_part("VIỆC LẤY Ý KIẾN", told.counted(self.one)),
                 *_part("NỘI DUNG ĐÃ CHỈNH LÝ", told.revised(self.one)),
@@ -140,9 +149,20 @@ class _Matter:
         assert empty is not None, type_code
         return templates.fill(empty, {}, self.letterhead)
 
-    def _after_plan(self) -> str:
+    def _bases(self) -> tuple[str, ...]:
         plan = self.one.plan
-        return f"Thực hiện {citation(plan)}, " if plan and plan.is_announced else ""
+        if plan is None or not plan.is_announced:
+            return (LAW,)
+        return (LAW, f"Căn cứ {citation(plan)} về {_about(plan.body.summary)}")
+
+    def _recipients(self) -> tuple[Recipient, ...]:
+        """The result goes to the Council and the Front (Luật, Art. 28), and to who decides."""
+        unit = self.one.unit
+        committee = f"Ủy ban nhân dân {unit.running_name}"
+        issues = fold(committee).startswith(fold(self.letterhead.issuer_name))
+        above = () if issues else (Recipient(Party(committee), "b/c"),)
+        front = Party(FRONT, group=f"{unit.level}:{OrganisationKind.FRONT}")
+        return (Recipient(Party(COUNCIL), "b/c"), *above, Recipient(front, "p/h"))
 
     def _tables(self) -> tuple[Appendix, ...]:
         every = (
@@ -155,20 +175,21 @@ class _Matter:
         )  # fmt: skip
 
 
-def _recipients() -> tuple[Recipient, ...]:
-    """The plan's result goes to the People's Council and the Front (Luật, Art. 28)."""
-    return (Recipient(Party(COUNCIL), "b/c"), Recipient(Party(FRONT), "p/h"))
-
-
 def _part(heading: str, said: Iterator[str]) -> Iterator[Section]:
     yield Section(level=Level.PART, heading=heading)
     yield from (Section(level=Level.POINT, text=line) for line in said if line)
+
+
+def _about(summary: str) -> str:
+    """Give a summary as a citation goes on after “về”."""
+    return lower_first(summary.removeprefix("Về ").removeprefix("về ").strip())
 
 
 def _matter(type_code: str, what: str) -> str:
     return f"{type_of(type_code).matter_word} {what}".strip()
 
 
+LAW = "Căn cứ Luật Thực hiện dân chủ ở cơ sở số 10/2022/QH15 ngày 10 tháng 11 năm 2022"
 ASKED = ("Công khai bảng tổng hợp, tiếp thu, giải trình để cơ quan, đơn vị và Nhân dân biết; trình "
          "xem xét, ban hành dự thảo đã chỉnh lý.")  # fmt: skip
 DECIDE = (
@@ -176,4 +197,4 @@ DECIDE = (
 )
 NOT_NOW = N_("Đợt lấy ý kiến chưa tới bước lập báo cáo, hoặc đã kết thúc.")
 NO_LETTERHEAD = N_("Cơ quan tổng hợp chưa đặt thể thức văn bản nên chưa lập báo cáo, tờ trình "
-                   "được. Mời đặt ở mục Thể thức trước.")  # fmt: skip
+                   "được. Mời đặt thể thức trước.")  # fmt: skip

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, or_, select
 
 from portal.core.database import session
-from portal.features.consolidation import queries
 from portal.features.consolidation.models import Opinion
 from portal.features.consultations.models import Comment, Submission, TrackKind
 
@@ -38,62 +37,52 @@ class Sources:
 
 def of(opinions: Sequence[Opinion]) -> dict[int, Sources]:
     """Give the sources of some opinions, those merged into them included."""
-    into = _own_and_merged(opinions)
-    agencies = _agencies(into)
-    groups = _groups(into)
+    agencies, groups = _named([one.id for one in opinions if one.agencies or one.households])
     return {
         one.id: Sources(
-            tuple(agencies.get(one.id, ())), one.households, groups.get(one.id, 0), one.voices
+            tuple(agencies.get(one.id, ())), one.households, len(groups.get(one.id, ())), one.voices
         )
         for one in opinions
     }
 
 
-def of_agencies_like(pattern: str) -> Select[int | None]:
-    """Select the opinions that agencies of such a name gave.
+def of_agencies_like(pattern: str) -> Select[int]:
+    """Select the opinions that agencies of such a name, or letters of such a number, gave.
+
+    Also those that theirs were merged into.
 
     Args:
         pattern: for LIKE, folded.
     """
-    return (
-        select(Comment.opinion_id)
-        .join(Submission, Comment.submission_id == Submission.id)
-        .where(Submission.folded.like(pattern, escape="\\"), Comment.opinion_id.is_not(None))
-    )
+    # No database lowers “Đ” everywhere, and “07/CV-ĐTN” is searched as “07/cv-dtn”.
+    number = func.replace(func.lower(Submission.letter_number), "đ", "d")
+    number = func.replace(number, "Đ", "d")
+    alike = or_(*(one.like(pattern, escape="\\") for one in (Submission.folded, number)))
+    named = select(Submission.id).where(alike)
+    given = select(Comment.opinion_id).where(Comment.submission_id.in_(named))
+    answered = func.coalesce(Opinion.merged_into_id, Opinion.id)
+    return select(answered).where(Opinion.id.in_(given))
 
 
-def _own_and_merged(opinions: Sequence[Opinion]) -> dict[int, int]:
-    """Give by opinion, merged ones too, the one in the table."""
-    joined = queries.joined_into([one.id for one in opinions])
-    own = {one.id: one.id for one in opinions}
-    return own | {child.id: into for into, children in joined.items() for child in children}
-
-
-def _agencies(into: dict[int, int]) -> dict[int, list[Agency]]:
+def _named(opinion_ids: Sequence[int]) -> tuple[dict[int, list[Agency]], dict[int, set[int]]]:
+    """Give by opinion its agencies and the groups of its households; voices have no name."""
+    agencies: dict[int, list[Agency]] = {}
+    groups: dict[int, set[int]] = {}
+    answered = func.coalesce(Opinion.merged_into_id, Opinion.id)
     query = (
-        select(Comment.opinion_id, Submission.agency, Submission.letter_number)
-        .join(Submission, Comment.submission_id == Submission.id)
-        .where(Comment.opinion_id.in_(into), Comment.state == "shown")
-        .order_by(Submission.folded, Comment.id)
-    )
-    found: dict[int, list[Agency]] = {}
-    for opinion_id, name, letter in session().execute(query):
-        listed = found.setdefault(into[opinion_id or 0], [])
-        if all(one.name != name for one in listed):
-            listed.append(Agency(name, letter))
-    return found
-
-
-def _groups(into: dict[int, int]) -> dict[int, int]:
-    query = (
-        select(Comment.opinion_id, Comment.ballot_group_id)
+        select(answered, Comment.ballot_group_id, Submission.agency, Submission.letter_number)
+        .join(Comment, Comment.opinion_id == Opinion.id)
+        .outerjoin(Submission, Comment.submission_id == Submission.id)
         .where(
-            Comment.opinion_id.in_(into), Comment.track == TrackKind.HOUSEHOLD,
-            Comment.state == "shown",
+            or_(Opinion.id.in_(opinion_ids), Opinion.merged_into_id.in_(opinion_ids)),
+            Comment.track != TrackKind.PUBLIC, Comment.state == "shown",
         )
-        .distinct().order_by(Comment.opinion_id, Comment.ballot_group_id)
+        .order_by(Submission.folded, Comment.id)
     )  # fmt: skip
-    found: dict[int, set[int | None]] = {}
-    for opinion_id, group_id in session().execute(query):
-        found.setdefault(into[opinion_id or 0], set()).add(group_id)
-    return {opinion_id: len(groups) for opinion_id, groups in found.items()}
+    for opinion_id, group, name, letter in session().execute(query) if opinion_ids else ():
+        listed = agencies.setdefault(opinion_id, [])
+        if group is not None:
+            groups.setdefault(opinion_id, set()).add(group)
+        elif all(one.name != name for one in listed):
+            listed.append(Agency(name, letter))
+    return agencies, groups

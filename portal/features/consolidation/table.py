@@ -7,15 +7,19 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.database import session
-from portal.features.consolidation import listing, queries, sources
+from portal.features.ballots.minutes import number
+from portal.features.consolidation import listing, papers, queries, sources, totals
 from portal.features.consolidation.explaining import DECISIONS
 from portal.features.consolidation.models import Opinion
 from portal.features.consolidation.sources import Sources
+from portal.features.consolidation.totals import SOURCES, UNDECIDED
 from portal.features.consultations.models import Consultation
+from portal.features.documents.models import Document
+from portal.features.documents.paper.compose import citation, compose
 
+SUM_HEADS = ("Cộng", "Lượt ý kiến", "Ý kiến đã gộp")
 HEADS = ("TT", "Điều, khoản, điểm", "Nội dung ý kiến", "Nguồn (số lượt)", "Tiếp thu, giải trình")
 WHOLE = "Toàn bộ dự thảo"
-UNDECIDED = "Chưa có giải trình được duyệt"
 _AT_ONCE = 500
 
 
@@ -40,6 +44,16 @@ class Head:
     title: str
     about: str
     place_and_day: str
+    attached: str = ""
+    """“(Kèm theo Báo cáo số … ngày … của …)”; "" while there is no report."""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who signs below, as the report is signed."""
+
+    lines: tuple[str, ...]
+    signer: str
 
 
 @dataclass(frozen=True)
@@ -52,57 +66,74 @@ class Table:
     silent: str
     """A sentence about the provisions without comments; "" if there are none."""
     consultation: Consultation
+    known: listing.Map
+    sums: tuple[tuple[str, ...], ...] = ()
+    """Rows under `SUM_HEADS`: by source, then by result."""
+    signed: Signed | None = None
+    """None while there is no report."""
+
+    @property
+    def said_last(self) -> str:
+        """Say how many opinions it has in all."""
+        return f"Cộng: {number(self.total)} ý kiến đã gộp."
 
     def lines(self) -> Iterator[Line]:
         """Give the rows in reading order, a few hundred opinions in memory at a time."""
-        counted = listing.counted(self.consultation.id)
-        known = listing.Map(self.consultation, [one.key for one in counted])
-        article = None
-        for number, (opinion, said) in enumerate(_told(self.consultation.id, known), start=1):
+        known, article = self.known, None
+        for at, (opinion, said) in enumerate(_told(self.consultation.id, known), start=1):
             if known.article(opinion.key) != article:
                 article = known.article(opinion.key)
                 entry = known.entry(article)
                 yield Line(0, entry.title if entry else WHOLE)
-            yield _line(number, known.within(opinion.key), opinion, said)
+            yield _line(at, known.within(opinion.key), opinion, said)
 
 
 def of(consultation: Consultation) -> Table:
     """Give the table of a consultation as it stands today."""
     counted = listing.counted(consultation.id)
     known = listing.Map(consultation, [one.key for one in counted])
-    some = {known.article(one.key) for one in counted}
-    silent = [one.label for one in known.entries if one.is_article and one.key not in some]
-    unit, today = consultation.unit, clock.today()
+    silent = known.silent()
+    unit, report = consultation.unit, papers.of(consultation).report
+    day = report.dated_on if report and report.dated_on else clock.today()
     return Table(
         head=Head(
             unit=f"Ủy ban nhân dân {_lowered(unit.full_name)}", host=consultation.organisation.name,
             title="Bảng tổng hợp, tiếp thu, giải trình ý kiến",
             about=f"đối với dự thảo {consultation.draft.title}",
-            place_and_day=f"{unit.name}, ngày {today:%d} tháng {today:%m} năm {today.year}",
+            place_and_day=f"{unit.name}, ngày {day:%d} tháng {day:%m} năm {day.year}",
+            attached=f"(Kèm theo {citation(report)})" if report else "",
         ),
         total=sum(one.total for one in counted),
         silent=f"Không có ý kiến về: {', '.join(silent)}." if silent else "",
-        consultation=consultation,
+        consultation=consultation, known=known, sums=tuple(_sums(consultation)),
+        signed=_signed(report) if report else None,
     )  # fmt: skip
+
+
+def _sums(one: Consultation) -> Iterator[tuple[str, ...]]:
+    for share in totals.by_source(one):
+        yield SOURCES[share.kind], number(share.comments), number(share.opinions)
+    yield from ((word, "", number(n)) for word, n in totals.by_result(one.id))
+
+
+def _signed(report: Document) -> Signed:
+    paper = compose(report)
+    return Signed((*paper.authority_lines, *paper.title_lines), paper.signer)
 
 
 def told(given: Sources) -> str:
     """Say who said so: “38 hộ (5 tổ dân phố); 9 người dân; UBMTTQ phường, số 41/CV”."""
     said = []
     if given.households:
-        said.append(f"{given.households} hộ ({given.groups} tổ dân phố)")
+        said.append(f"{number(given.households)} hộ ({given.groups} tổ dân phố)")
     if given.voices:
-        said.append(f"{given.voices} người dân, trực tuyến")
+        said.append(f"{number(given.voices)} người dân, trực tuyến")
     said += [f"{one.name}, số {one.letter}" if one.letter else one.name for one in given.agencies]
     return "; ".join(said)
 
 
 def _told(consultation_id: int, known: listing.Map) -> Iterator[tuple[Opinion, Sources]]:
-    order = sorted(
-        (one.key for one in listing.counted(consultation_id)),
-        key=lambda key: (known.order(key), key),
-    )
-    for key in order:
+    for key in sorted(known.keys, key=lambda key: (known.order(key), key)):
         query = (
             select(Opinion).where(*queries.standing(consultation_id), Opinion.key == key)
             .order_by(Opinion.id)

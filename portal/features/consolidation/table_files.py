@@ -1,7 +1,7 @@
 """The table as a file, made outside the request: .docx, .pdf or .xlsx."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from io import BytesIO
 from typing import Final
@@ -14,9 +14,9 @@ from portal.core.errors import Missing
 from portal.core.exports import new_export
 from portal.core.jobs import Job, Kind, Running, enqueue
 from portal.core.typeset import TEMPLATES, fonts
-from portal.core.workbook import Column, Sheet, workbook
+from portal.core.workbook import Column, Sheet, Value, workbook
 from portal.features.consolidation import table, table_word
-from portal.features.consolidation.table import HEADS, Table
+from portal.features.consolidation.table import HEADS, SUM_HEADS, Table
 from portal.features.consultations import queries
 from portal.features.consultations.models import Consultation
 
@@ -55,7 +55,8 @@ def pdf(whole: Table, progress: Progress = lambda _done: None) -> bytes:
     data = {
         "unit": head.unit, "host": head.host, "title": head.title, "about": head.about,
         "day": head.place_and_day, "heads": HEADS, "rows": rows, "silent": whole.silent,
-        "sum": f"Cộng: {whole.total} ý kiến đã gộp.",
+        "sum": whole.said_last, "attached": head.attached, "sums": [SUM_HEADS, *whole.sums],
+        "signed": asdict(whole.signed) if whole.signed else None,
     }  # fmt: skip
     return typst.compile(
         TEMPLATES / "opinion_table.typ", font_paths=fonts(),
@@ -68,7 +69,7 @@ def xlsx(whole: Table, progress: Progress = lambda _done: None) -> bytes:
     content, article = BytesIO(), ""
     columns = [Column(head, width) for head, width in zip(_XLSX_HEADS, _WIDTHS, strict=True)]
     with workbook(content) as book:
-        sheet = Sheet(book, "Tổng hợp ý kiến", columns)
+        sheet = Sheet(book, "Tổng hợp ý kiến", columns, above=_above(whole))
         for line in whole.lines():
             if not line.number:
                 article = line.place
@@ -79,7 +80,28 @@ def xlsx(whole: Table, progress: Progress = lambda _done: None) -> bytes:
             if line.number % 500 == 0:
                 progress(line.number)
         sheet.close()
+        for row in _below(whole):
+            sheet.add(row)
     return content.getvalue()
+
+
+def _above(whole: Table) -> list[str]:
+    head = whole.head
+    lines = (f"{head.unit} – {head.host}", head.title.upper(), head.about, head.attached)
+    return [line for line in lines if line]
+
+
+def _below(whole: Table) -> Iterator[Sequence[Value]]:
+    """Give the rows under the table: what has no comment, the sums, who signs."""
+    yield (None,) * 6
+    if whole.silent:
+        yield None, None, whole.silent, None, None, None
+    for label, comments, opinions in (SUM_HEADS, *whole.sums):
+        yield None, None, label, comments, opinions, None
+    if whole.signed:
+        yield (None,) * 6
+        for line in (*whole.signed.lines, "", whole.signed.signer):
+            yield None, None, None, None, None, line
 
 
 _XLSX_HEADS = (*HEADS[:4], "Xử lý", HEADS[4])

@@ -32,6 +32,7 @@ OPINION: Workflow[Opinion] = Workflow(
             "submit", frozenset({State.NEW}), State.SUBMITTED, Permission.OPINION_EDIT,
             label=N_("Trình duyệt"), done=N_("Đã trình giải trình"),
             guards=(is_under_way, is_explained), effects=("keep_submission",), style="main",
+            by_form=True,
         ),
         Transition(
             "approve", frozenset({State.SUBMITTED}), State.APPROVED, Permission.OPINION_APPROVE,

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from sqlalchemy.orm import Session
+
 from portal.core import clock, links
 from portal.core.database import write
 from portal.core.errors import Forbidden, Invalid, Refused
@@ -26,6 +28,8 @@ from portal.policy.table import allows
 
 MOST = 200
 LONGEST_NAME = 200
+CHANGING = frozenset({State.DRAFT, State.PUBLISHED})
+"""The states of a case in which the list of agencies changes."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,20 @@ def may_change(author: Author, consultation: Consultation) -> None:
     """
     if not allows(author, Permission.AGENCY_MANAGE, consultation):
         raise Forbidden
-    if consultation.state not in {State.DRAFT, State.PUBLISHED}:
+    if consultation.state not in CHANGING:
         raise Refused(OVER)
+
+
+def hold(current: Session, submission: Submission) -> None:
+    """Lock an agency's answer with its case and read both anew (inside `write()`)."""
+    hold_case(current, submission.consultation)
+    current.refresh(submission, with_for_update={"of": Submission})
+
+
+def hold_case(current: Session, consultation: Consultation) -> None:
+    """Lock a case against being reported meanwhile and read it anew (inside `write()`)."""
+    # What citizens send refers to the case, and need not wait for this.
+    current.refresh(consultation, with_for_update={"of": Consultation, "key_share": True})
 
 
 def invite(author: Author, consultation: Consultation, invited: Invited) -> list[Submission]:
@@ -77,8 +93,8 @@ def invite(author: Author, consultation: Consultation, invited: Invited) -> list
         by_name = {fold(one.name): one for one in known.values()}
         bodies += [by_name[fold(name)] for name in names if fold(name) in by_name]
         asked = {one.folded for one in agency_queries.listed(consultation.id)}
-        made = [_asked(consultation, one.name, one.id) for one in dict.fromkeys(bodies)]
-        made += [_asked(consultation, name) for name in names if fold(name) not in by_name]
+        made = [asked_of(consultation, one.name, one.id) for one in dict.fromkeys(bodies)]
+        made += [asked_of(consultation, name) for name in names if fold(name) not in by_name]
         made = [one for one in made if one.folded not in asked]
         if not made:
             raise Invalid({"names": NOBODY})
@@ -91,6 +107,20 @@ def invite(author: Author, consultation: Consultation, invited: Invited) -> list
         _record(author, "agency:invited", made)
         tasks.follow(author, consultation.plan_id, Job.AGENCIES, consultation.unit_id, "start")
     return made
+
+
+def asked_of(consultation: Consultation, name: str, body_id: int | None = None) -> Submission:
+    """Make the place of an agency that has no link and has said nothing yet; it is not added.
+
+    Args:
+        consultation: of which it is asked.
+        name: of the agency.
+        body_id: of the unit's body that it is, if it is one.
+    """
+    return Submission(
+        consultation_id=consultation.id, unit_id=consultation.unit_id, organisation_id=body_id,
+        agency=name, folded=fold(name), state=SubmissionState.INVITED, link_number=0,
+    )  # fmt: skip
 
 
 def give_link(author: Author, submission: Submission) -> None:
@@ -180,26 +210,28 @@ def when_answered(doer: Doer, consultation: Consultation) -> None:
 
 def secret_of(submission: Submission) -> str:
     """Give the secret part of an agency's link, "" if it has none that can be shown."""
-    found = links.token(agency_queries.LINK, submission.id, submission.link_number)
+    found = _secret(submission)
     return found if links.hashed(found) == submission.token_hash else ""
 
 
 def _give_link(submission: Submission) -> None:
     submission.link_number += 1
+    submission.link_nonce = links.new_nonce()
     submission.opened_on = None
-    found = links.token(agency_queries.LINK, submission.id, submission.link_number)
-    submission.token_hash = links.hashed(found)
+    submission.token_hash = links.hashed(_secret(submission))
 
 
-def _asked(consultation: Consultation, name: str, body_id: int | None = None) -> Submission:
-    return Submission(
-        consultation_id=consultation.id, unit_id=consultation.unit_id, organisation_id=body_id,
-        agency=name, folded=fold(name), state=SubmissionState.INVITED, link_number=0,
+def _secret(submission: Submission) -> str:
+    return links.token(
+        agency_queries.LINK, submission.id, submission.link_number, submission.link_nonce or ""
     )  # fmt: skip
 
 
 def _names(typed: Sequence[str]) -> list[str]:
-    names = {fold(name): name for each in typed if (name := clean(each))}
+    names: dict[str, str] = {}
+    for each in typed:
+        if name := clean(each):
+            names.setdefault(fold(name), name)
     if any(len(name) > LONGEST_NAME for name in names.values()):
         raise Invalid({"names": LONG_NAME})
     return list(names.values())

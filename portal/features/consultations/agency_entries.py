@@ -1,7 +1,7 @@
 """What agencies sent by letter, entered by the ward: number, date, file, and what it says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,8 @@ from portal.core.errors import Forbidden, Invalid, Refused
 from portal.core.text import N_, clean, fold
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act
-from portal.features.consultations import agencies, agency_queries, comments, letter_files
+from portal.features.consultations import agencies, agency_queries, comments
+from portal.features.consultations.agency_queries import LETTERS
 from portal.features.consultations.agency_workflow import AGENCY
 from portal.features.consultations.comments import Said, Source
 from portal.features.consultations.models import (
@@ -25,6 +26,8 @@ from portal.features.consultations.models import (
 )
 from portal.features.documents.files import Upload
 from portal.features.documents.recording import Author
+from portal.features.regulations import queries as regulations
+from portal.features.regulations.models import DraftVersion
 from portal.policy.permissions import Permission
 from portal.policy.table import allows
 
@@ -40,7 +43,11 @@ class Letter:
     signer: str = ""
     agrees: bool = False
     """Whether it says “nhất trí toàn bộ”."""
+    disagrees: bool = False
+    """Whether it says “không nhất trí”."""
     upload: Upload | None = None
+    version: int | None = None
+    """Which version of the draft it speaks of; None: the one that stood on its day."""
 
 
 def enter(
@@ -48,7 +55,8 @@ def enter(
 ) -> Submission:
     """Enter a letter: for an agency that was asked or answered already, its answer gets it.
 
-    Nothing is doubled: what the agency has sent by its link stays as it is.
+    Nothing is doubled: comments that the agency has sent by its link stay as they are. Whether it
+    agrees is what the letter says.
 
     Args:
         author: of the body that brings the answers together.
@@ -63,23 +71,24 @@ def enter(
     """
     _may_enter(author, consultation)
     given = _checked(agency, letter)
-    with (
-        letter_files.stored(given.upload) as stored,
-        write(agencies.lock(consultation.id), AGENCY.name) as current,
-    ):
+    upload = given.upload
+    stored = LETTERS.store(upload.data, upload.suffix) if upload else ""
+    with write(agencies.lock(consultation.id), AGENCY.name) as current, LETTERS.kept(stored):
+        agencies.hold_case(current, consultation)
+        _may_enter(author, consultation)
         submission = _found(current, consultation, agency)
         current.refresh(submission, with_for_update={"of": Submission})
         has_comments = bool(agency_queries.counts([submission.id]))
         if given.agrees and has_comments:
             raise Invalid({"agrees": HAS_COMMENTS})
         _take(submission, given, stored)
+        submission.letter_version = _version(consultation, given)
+        # What is signed and stamped stands, whatever was tapped on the link before.
+        submission.agrees, submission.disagrees = given.agrees, given.disagrees
         if submission.state == SubmissionState.INVITED:
-            submission.agrees, submission.sent_on = given.agrees, clock.today()
-            submission.entered_by = author.display_name
+            submission.sent_on, submission.entered_by = clock.today(), author.display_name
             current.flush()
             AGENCY.follow_all(Submission, "send", Submission.id == submission.id)
-        elif submission.entered_by:
-            submission.agrees = given.agrees
         _record(author, "agency:letter_entered", submission, letter_number=(None, given.number))
         agencies.when_answered(author, consultation)
     return submission
@@ -87,6 +96,8 @@ def enter(
 
 def add(author: Author, submission: Submission, said: Sequence[Said]) -> int:
     """Add what the letter says on provisions; what is there already is not doubled.
+
+    What the agency sent by its link stays as it is; if that was “nhất trí”, it is so no more.
 
     Returns:
         How many were new.
@@ -96,17 +107,19 @@ def add(author: Author, submission: Submission, said: Sequence[Said]) -> int:
         Invalid: a text is too long; under "text".
         Refused: no letter was entered for this agency, or the consultation is over.
     """
-    _may_enter(author, submission.consultation)
     with write(AGENCY.name) as current:
-        current.refresh(submission, with_for_update={"of": Submission})
-        if not submission.entered_by:
-            raise Refused(NOT_ENTERED)
+        agencies.hold(current, submission)
+        _may_enter(author, submission.consultation)
+        if not submission.letter_number:
+            raise Refused(NO_LETTER)
         there = {(one.key, one.folded) for one in agency_queries.comments(submission.id)}
         new = [one for one in said if (one.key, fold(one.text)) not in there]
         new = list({(one.key, fold(one.text)): one for one in new}.values())
         day = submission.letter_on or clock.today()
         source = Source(submission.consultation, TrackKind.AGENCY, day, submission.id)
         added = comments.add(current, source, new)
+        for comment in added:
+            comment.typed_in = True
         submission.agrees = submission.agrees and not added
         if added:
             _record(author, "agency:comments_entered", submission, comment_count=(None, len(added)))
@@ -121,8 +134,8 @@ def change(author: Author, submission: Submission, comment: Comment, text: str) 
         Invalid: it is empty or too long; under "text".
         Refused: the agency wrote it itself, it is being answered, or the consultation is over.
     """
-    _may_correct(author, submission)
     with write(AGENCY.name) as current:
+        _may_correct(author, current, submission, comment)
         before = comment.text
         comments.change(current, comment, text)
         _record(author, "agency:comment_changed", submission,
@@ -136,11 +149,23 @@ def remove(author: Author, submission: Submission, comment: Comment) -> None:
         Forbidden: the author may not.
         Refused: the agency wrote it itself, it is being answered, or the consultation is over.
     """
-    _may_correct(author, submission)
     with write(AGENCY.name) as current:
+        _may_correct(author, current, submission, comment)
         _record(author, "agency:comment_removed", submission,
                 comment_text=(comment.text, None))  # fmt: skip
         comments.remove(current, [comment])
+
+
+def is_typed(submission: Submission, comment: Comment) -> bool:
+    """Say whether the ward typed a comment in, and so may put it right."""
+    return bool(submission.entered_by) or comment.typed_in
+
+
+def speaks_of(submission: Submission) -> DraftVersion | None:
+    """Give the version whose numbers a letter uses; None if no letter was entered."""
+    if submission.letter_version is None:
+        return None
+    return regulations.version(submission.consultation.draft_id, submission.letter_version)
 
 
 def may_enter(author: Author, consultation: Consultation) -> bool:
@@ -156,9 +181,12 @@ def _may_enter(author: Author, consultation: Consultation) -> None:
         raise Refused(NOT_NOW)
 
 
-def _may_correct(author: Author, submission: Submission) -> None:
+def _may_correct(
+    author: Author, current: Session, submission: Submission, comment: Comment
+) -> None:  # fmt: skip
+    agencies.hold(current, submission)
     _may_enter(author, submission.consultation)
-    if not submission.entered_by:
+    if not is_typed(submission, comment):
         raise Refused(NOT_ENTERED)
 
 
@@ -179,7 +207,7 @@ def _checked(agency: str | Submission, letter: Letter) -> Letter:
         errors["signer"] = N_("Tên và chức vụ dài nhất 200 chữ cái.")
     if errors:
         raise Invalid(errors)
-    return Letter(number, letter.on, signer, letter.agrees, letter.upload)
+    return replace(letter, number=number, signer=signer)
 
 
 def _found(
@@ -192,14 +220,26 @@ def _found(
         return known
     body = next((one for one in agency_queries.invitable(consultation)
                  if fold(one.name) == fold(name)), None)  # fmt: skip
-    made = Submission(
-        consultation_id=consultation.id, unit_id=consultation.unit_id,
-        organisation_id=body.id if body else None, agency=name, folded=fold(name),
-        state=SubmissionState.INVITED, link_number=0,
-    )  # fmt: skip
+    made = agencies.asked_of(consultation, name, body.id if body else None)
     current.add(made)
     current.flush()
     return made
+
+
+def _version(consultation: Consultation, letter: Letter) -> int:
+    """Give the number of the version a letter speaks of: as said, else what stood on its day.
+
+    Raises:
+        Invalid: under "version", no such version was published.
+    """
+    day = letter.on or clock.today()
+    stood = regulations.standing_on(consultation.draft_id, day)
+    if letter.version is None and stood:
+        return stood.number
+    named = regulations.version(consultation.draft_id, letter.version or 0)
+    if named is None or not named.is_announced:
+        raise Invalid({"version": N_("Chọn một bản đã công bố.")})
+    return named.number
 
 
 def _take(submission: Submission, letter: Letter, stored: str) -> None:
@@ -219,5 +259,6 @@ def _record(
 
 
 NOT_NOW = N_("Chỉ nhập công văn khi đợt đã công bố và chưa lập báo cáo.")
+NO_LETTER = N_("Chưa ghi công văn nào của cơ quan này. Mời ghi công văn trước.")
 NOT_ENTERED = N_("Cơ quan tự gửi góp ý này, nên phường không sửa. Công văn thì vẫn ghi thêm được.")
 HAS_COMMENTS = N_("Cơ quan này đã có ý kiến, nên không ghi là nhất trí toàn bộ.")

@@ -12,9 +12,11 @@ from portal.features.consultations import (
     agency_queries,
     agency_words,
     standing,
+    versions,
 )
+from portal.features.consultations.agency_articles import has_page
 from portal.features.consultations.agency_letters import what_it_says
-from portal.features.consultations.comments import Said
+from portal.features.consultations.comments import LONGEST, Said
 from portal.features.consultations.models import (
     Comment,
     Consultation,
@@ -40,6 +42,8 @@ class Row:
     submission: Submission
     n: int
     """How many comments it sent."""
+    outdated: int | None = None
+    """On which version it spoke, if there is a later one."""
 
     @property
     def is_sent(self) -> bool:
@@ -51,6 +55,8 @@ class Row:
         """Say where it stands (msgid)."""
         one = self.submission
         if self.is_sent:
+            if one.disagrees:
+                return N_("Không nhất trí")
             return N_("Nhất trí toàn bộ") if one.agrees else N_("Đã góp ý")
         if one.kept != "{}":
             return N_("Đang ghi")
@@ -88,6 +94,11 @@ class Tracker:
     def agreeing(self) -> int:
         """Count those who agree to all of it."""
         return sum(row.submission.agrees for row in self.rows)
+
+    @property
+    def disagreeing(self) -> int:
+        """Count those who do not agree."""
+        return sum(row.submission.disagrees for row in self.rows)
 
     @property
     def comments(self) -> int:
@@ -132,6 +143,10 @@ class Answer:
     """A mark of all that is kept (`agency_answers.seen`)."""
     seen_whole: str
     """The same of what is kept on the draft as a whole."""
+    outdated: int | None
+    """On which version it spoke, if there is a later one."""
+
+    most = LONGEST
 
     @property
     def consultation(self) -> Consultation:
@@ -144,26 +159,6 @@ class Answer:
         return self.submission.state == SubmissionState.SENT
 
 
-@dataclass(frozen=True)
-class Box:
-    """A provision with the box for comments on it."""
-
-    entry: Entry
-    name: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Article:
-    """One article with its boxes, and its neighbours."""
-
-    entry: Entry
-    boxes: Sequence[Box]
-    before: Entry | None
-    after: Entry | None
-    seen: str
-
-
 def tracker(author: Author, consultation: Consultation) -> Tracker:
     """Give who is asked, and who has answered."""
     found = agency_queries.listed(consultation.id)
@@ -171,10 +166,12 @@ def tracker(author: Author, consultation: Consultation) -> Tracker:
     silent = [one for one in found if one.state == SubmissionState.INVITED]
     manages = allows(author, Permission.AGENCY_MANAGE, consultation)
     reminds = manages and silent and consultation.state == State.PUBLISHED
+    given = regulations.given(consultation.draft_id)
     return Tracker(
-        consultation, [Row(one, counts.get(one.id, 0)) for one in found],
+        consultation,
+        [Row(one, counts.get(one.id, 0), versions.outdated(one, given)) for one in found],
         standing.of(consultation, TrackKind.AGENCY, clock.today()),
-        may_change=manages and consultation.state in {State.DRAFT, State.PUBLISHED},
+        may_change=manages and consultation.state in agencies.CHANGING,
         may_enter=agency_entries.may_enter(author, consultation),
         reminder=agency_words.reminder(consultation, silent) if reminds else "",
     )  # fmt: skip
@@ -183,7 +180,8 @@ def tracker(author: Author, consultation: Consultation) -> Tracker:
 def answer(submission: Submission) -> Answer:
     """Give an agency's answer: what it keeps or has sent, over the contents of the draft."""
     case = submission.consultation
-    version = regulations.published(case.draft_id)
+    given = regulations.given(case.draft_id)
+    version = given[-1] if given else None
     outline = reading.outline(version) if version else []
     where = standing.of(case, TrackKind.AGENCY, clock.today())
     lines = _lines(submission)
@@ -191,34 +189,7 @@ def answer(submission: Submission) -> Answer:
         submission, version, where, lines, _parts(outline, lines),
         agency_answers.takes(submission), agency_answers.can_take_back(submission),
         agency_answers.seen(submission), agency_answers.seen(submission, {""}),
-    )  # fmt: skip
-
-
-def article(
-    submission: Submission, key: str, typed: dict[str, str] | None = None
-) -> Article | None:
-    """Give one article with the boxes of its provisions; None if the draft has no such one.
-
-    Args:
-        submission: of the agency.
-        key: of the article.
-        typed: what was typed and could not be kept, by key.
-    """
-    version = regulations.published(submission.consultation.draft_id)
-    outline = reading.outline(version) if version else []
-    at = next((n for n, entry in enumerate(outline) if entry.key == key), None)
-    if at is None or not (outline[at].is_article or not outline[at].article):
-        return None
-    texts = agency_answers.kept(submission) | (typed or {})
-    boxes = [
-        Box(entry, agency_answers.field(entry.key), texts.get(entry.key, ""))
-        for entry in (reading.below(outline, key) if outline[at].is_article else [outline[at]])
-    ]
-    return Article(
-        outline[at], boxes,
-        next((one for one in reversed(outline[:at]) if _has_page(one)), None),
-        next((one for one in outline[at + 1 :] if _has_page(one)), None),
-        agency_answers.seen(submission, {box.entry.key for box in boxes}),
+        versions.outdated(submission, given),
     )  # fmt: skip
 
 
@@ -226,11 +197,6 @@ def secret_link(submission: Submission, base_url: str) -> str:
     """Give an agency's whole link, "" if it has none that can be shown."""
     secret = agencies.secret_of(submission)
     return agency_words.address(base_url, secret) if secret else ""
-
-
-def _has_page(entry: Entry) -> bool:
-    """Say whether one turns to it: an article, or an appendix; a chapter is only a heading."""
-    return entry.is_article or bool(entry.text and not entry.article)
 
 
 def _lines(submission: Submission) -> list[Line]:
@@ -257,7 +223,7 @@ def _parts(outline: Sequence[Entry], lines: Sequence[Line]) -> list[Part]:
     for entry in outline:
         if entry.level is Level.CHAPTER:
             above = entry.title
-        if _has_page(entry):
+        if has_page(entry):
             above = "" if above == entry.title else above
             parts.append(Part(entry, above, counts.get(entry.key, 0)))
             above = ""

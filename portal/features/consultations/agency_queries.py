@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.core import links
 from portal.core.database import session
+from portal.core.files import Folder
 from portal.core.text import fold
 from portal.features.consultations import queries
 from portal.features.consultations.models import (
@@ -16,6 +17,7 @@ from portal.features.consultations.models import (
     Submission,
     SubmissionState,
 )
+from portal.features.documents.files import SCANS
 from portal.features.org_units.kinds import OrganisationKind
 from portal.features.org_units.models import Organisation
 from portal.policy.permissions import Permission
@@ -24,6 +26,8 @@ from portal.policy.table import allows
 
 LINK = "agency"
 """The kind of these links (`core.links`)."""
+LETTERS = Folder("agency-letters", SCANS)
+"""The letters of agencies as files."""
 _CASE = joinedload(Submission.consultation).options(
     joinedload(Consultation.unit),
     joinedload(Consultation.organisation),
@@ -124,6 +128,17 @@ def invitable(consultation: Consultation) -> list[Organisation]:
     return list(session().scalars(query.order_by(Organisation.sort_key, Organisation.id)))
 
 
+def silent(consultation_ids: Sequence[int]) -> dict[int, int]:
+    """Count the agencies that have not answered, by consultation."""
+    if not consultation_ids:
+        return {}
+    case = Submission.consultation_id
+    query = select(case, func.count()).where(
+        case.in_(consultation_ids), Submission.state == SubmissionState.INVITED
+    )
+    return dict(session().execute(query.group_by(case).order_by(case)).all())
+
+
 def counts(submission_ids: Sequence[int]) -> dict[int, int]:
     """Count the comments of some answers."""
     if not submission_ids:
@@ -141,6 +156,15 @@ def comments(submission_id: int) -> list[Comment]:
     """List what one agency said; its pages put it in the order of the draft."""
     query = select(Comment).where(Comment.submission_id == submission_id)
     return list(session().scalars(query.order_by(Comment.key, Comment.id)))
+
+
+def comments_of(submission_ids: Sequence[int]) -> dict[int, list[Comment]]:
+    """List what some agencies said, by the number of their answer."""
+    query = select(Comment).where(Comment.submission_id.in_(submission_ids))
+    found: dict[int, list[Comment]] = {}
+    for one in session().scalars(query.order_by(Comment.key, Comment.id)):
+        found.setdefault(one.submission_id or 0, []).append(one)
+    return found
 
 
 def stored_letters() -> set[str]:

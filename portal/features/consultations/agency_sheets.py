@@ -4,11 +4,13 @@ from typing import IO
 
 from portal.core.clock import format_date
 from portal.core.workbook import Column, Sheet, workbook
-from portal.features.consultations.agency_letters import rows, what_it_says
+from portal.features.consultations import agency_queries
+from portal.features.consultations.agency_letters import in_order, rows
 from portal.features.consultations.agency_pages import Tracker
-from portal.features.consultations.models import Consultation, Submission, SubmissionState
+from portal.features.consultations.models import Consultation
 from portal.features.regulations import queries as regulations
 from portal.features.regulations import reading
+from portal.features.regulations.models import DraftVersion
 
 _TRACKER = (
     Column("STT", 6), Column("Cơ quan, đơn vị", 44), Column("Tình trạng", 22),
@@ -43,8 +45,12 @@ def write_tracker(stream: IO[bytes], page: Tracker) -> None:
         sheet.close()
         sheet = Sheet(book, "Ý kiến", _SAID)
         number = 0
-        for one in _sent(page):
-            for _n, place, quoted, text, reason in rows(one, what_it_says(one)):
+        sent = [row.submission for row in page.rows if row.is_sent]
+        said = agency_queries.comments_of([one.id for one in sent])
+        places = reading.places(page.consultation.draft_id)
+        for one in sent:
+            told = in_order(said.get(one.id, ()), places)
+            for _n, place, quoted, text, reason in rows(told, places):
                 number += 1
                 sheet.add((number, one.agency, place, quoted, text, reason))
         sheet.close()
@@ -53,22 +59,26 @@ def write_tracker(stream: IO[bytes], page: Tracker) -> None:
 def write_form(stream: IO[bytes], consultation: Consultation) -> None:
     """Write the empty form: a line for every provision, which can be sent back filled in.
 
+    It says of which version it is: filled in later, it names provisions by that version's numbers.
+
     Args:
         stream: where the .xlsx goes.
         consultation: whose draft is published.
     """
-    version = regulations.published(consultation.draft_id)
     with workbook(stream) as book:
         sheet = Sheet(book, "Góp ý", _FORM)
-        sheet.add(("Chung", "Góp ý chung cho cả dự thảo", "", ""))
+        version = regulations.published(consultation.draft_id)
+        sheet.add(("Chung", f"Góp ý chung cho cả dự thảo{_which(version)}", "", ""))
         for entry in reading.outline(version) if version else ():
             said = "\n".join(filter(None, (entry.heading, entry.text)))
             sheet.add((entry.place, said, "", ""))
         sheet.close()
 
 
-def _sent(page: Tracker) -> list[Submission]:
-    return [row.submission for row in page.rows if row.submission.state == SubmissionState.SENT]
+def _which(version: DraftVersion | None) -> str:
+    if version is None:
+        return ""
+    return f" (bản {version.number}, công bố ngày {_day(version.published_on)})"
 
 
 def _day(day: object) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from portal.core import clock
 from portal.core.clock import format_date
 from portal.features.consultations.models import Consultation, Submission, TrackKind
+from portal.features.regulations import queries as regulations
 
 PATH = "cq"
 """Under it lie the links of agencies."""
@@ -37,7 +38,7 @@ def reminder(consultation: Consultation, silent: Sequence[Submission]) -> str:
         f"{consultation.draft.title}{_until(consultation)}. Đến {format_date(clock.today())} còn "
         f"{len(silent)} cơ quan chưa gửi:\n{names}\n"
         "Quý cơ quan mở đường dẫn riêng đã nhận, hoặc gửi công văn. Nếu nhất trí toàn bộ, chỉ cần "
-        "bấm một nút. Xin cảm ơn."
+        f"bấm một nút. {_newer(consultation)}Xin cảm ơn."
     )
 
 
@@ -47,9 +48,18 @@ def one_reminder(submission: Submission, link: str) -> str:
     where = f" Mở đường dẫn riêng của cơ quan: {link}" if link else ""
     return (
         f"Kính gửi {submission.agency}. {case.organisation.name} kính nhắc quý cơ quan góp ý đối "
-        f"với dự thảo {case.draft.title}{_until(case)}. Nếu nhất trí toàn bộ, chỉ cần bấm một "
-        f"nút.{where}"
+        f"với dự thảo {case.draft.title}{_until(case)}. {_newer(case)}Nếu nhất trí toàn bộ, chỉ "
+        f"cần bấm một nút.{where}"
     )
+
+
+def _newer(case: Consultation) -> str:
+    """Say that there is a new version, which one, since when; "" if there is only the first."""
+    given = regulations.given(case.draft_id)
+    if len(given) < 2 or given[-1].published_on is None:
+        return ""
+    return (f"Dự thảo đã có bản mới: bản {given[-1].number}, công khai ngày "
+            f"{format_date(given[-1].published_on)}. ")  # fmt: skip
 
 
 def _until(case: Consultation) -> str:

@@ -9,15 +9,8 @@ from sqlalchemy.orm import joinedload
 from portal.core.database import dialect, session
 from portal.core.pagination import Page, paginate_keys
 from portal.core.text import like_pattern, search_terms
-from portal.features.consultations import voice_places
-from portal.features.consultations.models import (
-    Agreement,
-    Comment,
-    CommentHiding,
-    Consultation,
-    TrackKind,
-    Voice,
-)
+from portal.features.consultations.models import Comment, CommentHiding, Consultation, TrackKind
+from portal.features.consultations.voice_models import Agreement, Voice
 from portal.features.letters.kinds import HidingState
 from portal.features.regulations import moves, reading
 from portal.features.regulations.reading import Entry
@@ -48,6 +41,8 @@ class Row:
     """"" for the draft as a whole."""
     was: str
     """Where it was written, if the draft has changed since."""
+    waits: bool
+    """Whether that is gone and nobody said where it belongs: it has no place, not the whole one."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +80,14 @@ class _Places:
             Comment.consultation_id == consultation.id
         ).group_by(Comment.key)  # fmt: skip
         self.counts = dict(session().execute(query.order_by(Comment.key)).all())
-        self.known = voice_places.provisions(draft_id)
-        self.now = moves.resolve(draft_id, self.counts)
-        self.nowhere = moves.unplaced(draft_id, self.counts)
+        latest = {entry.key: entry for entry in reading.latest(draft_id)}
+        is_gone = any(key and key not in latest for key in self.counts)
+        older = reading.places(draft_id) if is_gone else {}
+        self.latest: Final = list(latest.values())
+        self.known = latest | {key: one for key, one in older.items() if key not in latest}
+        stands = moves.stands(draft_id, self.counts, latest)
+        self.now = {key: to or "" for key, to in stands.items()}
+        self.nowhere = [key for key, to in stands.items() if to is None]
 
     def meant(self, provision: str) -> list[str]:
         """Give the keys of comments that a choice means."""
@@ -102,7 +102,8 @@ class _Places:
         """Say of a comment where it stands."""
         was, now = self.known.get(comment.key), self.known.get(self.now.get(comment.key, ""))
         moved = was is not None and (now is None or now.place != was.place)
-        return Row(comment, now.place if now else "", was.place if was and moved else "")
+        written = was.place if was and moved else ""
+        return Row(comment, now.place if now else "", written, comment.key in self.nowhere)
 
 
 def listing(consultation: Consultation, wanted: Filter, number: int) -> Listing:
@@ -119,7 +120,7 @@ def listing(consultation: Consultation, wanted: Filter, number: int) -> Listing:
     rows = select(Comment).options(joinedload(Comment.submission)).order_by(*order)
     page = paginate_keys(found, rows, Comment.id, number, SIZE)
     shown = Page([places.row(one) for one in page.rows], page.number, page.pages, page.total)
-    headings = [one for one in places.known.values() if one.is_article or not one.article]
+    headings = [one for one in places.latest if one.is_article or not one.article]
     return Listing(shown, headings, sum(places.counts[key] for key in places.nowhere))
 
 
@@ -134,9 +135,12 @@ def figures(consultation: Consultation) -> Figures:
         Comment.consultation_id == consultation.id
     ).group_by(Comment.track).order_by(Comment.track)  # fmt: skip
     voices = select(func.count()).where(Voice.consultation_id == consultation.id)
-    agreed = session().get(Agreement, (consultation.id, ""))
-    counted = dict(session().execute(by_track).all())
-    return Figures(counted, session().scalar(voices) or 0, agreed.n if agreed else 0)
+    agreed = select(Agreement.n).where(
+        Agreement.consultation_id == consultation.id, Agreement.key == ""
+    )
+    both = select(voices.scalar_subquery(), agreed.scalar_subquery())
+    voiced, whole = session().execute(both).one()
+    return Figures(dict(session().execute(by_track).all()), voiced or 0, whole or 0)
 
 
 def _conditions(

@@ -18,6 +18,7 @@ from portal.core.text import N_, clean, fold
 from portal.features.consultations import comments
 from portal.features.consultations.comments import Said
 from portal.features.consultations.places import Finder, Placed, Unplaced
+from portal.features.consultations.quotes import DIFFERS, Quotes
 from portal.features.documents.importing.lines import Rows
 from portal.features.documents.importing.lists import Lists, styles_of
 from portal.features.documents.importing.opening import BROKEN, Package, refused
@@ -116,16 +117,16 @@ def checked(table: Table, finder: Finder, there: Collection[Said] = ()) -> Check
     notes: dict[int, dict[str, Remark]] = {}
     said: dict[tuple[str, str], Said] = {}
     above: Placed | None = None
+    quotes = Quotes(finder.provisions)
     agreeing = doubled = 0
     for row in table.rows:
-        found = _Read.of(row, finder, above)
+        found = _Read.of(row, finder, quotes, above)
+        above = found.placed  # none below a place that is not understood: nothing to lean on
         if found.is_empty:
-            above = found.placed or above
             continue
         number = len(rows) + 1
         rows.append(replace(found.row, number=number))
         faults[number], notes[number] = found.faults, found.notes
-        above = found.placed or above
         if found.agrees:
             agreeing += 1
         elif found.said and (found.said.key, fold(found.said.text)) in known:
@@ -151,13 +152,16 @@ class _Read:
     """Whether it says nothing: a line of a form that was left blank."""
 
     @classmethod
-    def of(cls, row: Row, finder: Finder, above: Placed | None) -> "_Read":
+    def of(cls, row: Row, finder: Finder, quotes: Quotes, above: Placed | None) -> "_Read":
         placed, faults, notes = _placed(row.said("place"), finder, above)
-        text, reason = row.cells["text"], row.cells["reason"]
-        if not text and not reason and not (row.said("place") and faults):
-            return cls(row, {}, {}, placed if row.said("place") else None, is_empty=True)
+        text, reason, quoted = row.cells["text"], row.cells["reason"], row.cells["draft"]
+        if not text and not reason and (quoted or not (row.said("place") and faults)):
+            return cls(row, {}, {}, placed, is_empty=True)
         if placed is not None:
             row = row.read_as({**row.cells, "place": finder.place(placed.key) or WHOLE})
+            if doubt := quotes.doubt(placed.key, quoted):
+                notes["draft"] = Remark(DIFFERS, {"place": row.cells["place"]}, offers=True)
+                faults |= {} if "draft" in row.sure else {"draft": doubt}
         whole = f"{text}\n{REASON}: {reason}" if reason else text
         if not text:
             faults["text"] = remark(NO_TEXT)

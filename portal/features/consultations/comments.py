@@ -4,7 +4,6 @@ Whoever answers comments (a later feature) listens, so that no comment is ever w
 of its own, and none goes while somebody counts on it.
 """
 
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from portal.core.database import random_id
 from portal.core.errors import Invalid
 from portal.core.text import N_, clean, fold
 from portal.features.consultations.models import Comment, Consultation, TrackKind
@@ -20,7 +20,6 @@ LONGEST: Final = 10_000
 """Signs of one comment: some four pages."""
 TOO_LONG: Final = N_("Một ý kiến dài nhất 10.000 chữ cái. Xin tách thành nhiều ý kiến.")
 EMPTY: Final = N_("Ý kiến không thể để trống. Muốn bỏ thì xóa ý kiến này.")
-_BITS: Final = 62
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,7 @@ def remove(current: Session, comments: Sequence[Comment]) -> None:
 
 def _comment(source: Source, said: Said, text: str) -> Comment:
     return Comment(
-        id=secrets.randbits(_BITS), consultation_id=source.consultation.id,
+        id=random_id(), consultation_id=source.consultation.id,
         unit_id=source.consultation.unit_id, track=source.track, day=source.day,
         submission_id=source.submission_id, ballot_group_id=source.ballot_group_id,
         voice_id=source.voice_id, key=said.key, text=text, folded=fold(text),

@@ -12,6 +12,7 @@ from portal.core.database import session
 from portal.core.text import fold
 from portal.features.consultations.drafting import LONGEST_NAME, CaseInput, Group, Window
 from portal.features.consultations.models import Consultation, TrackKind
+from portal.features.consultations.models import State as Case
 from portal.features.documents import deadlines, schedule
 from portal.features.documents.body import Body, Job, Level, SectionRole
 from portal.features.documents.deadlines import Span
@@ -46,7 +47,9 @@ def plans_for(unit_id: int) -> list[Document]:
     asked = select(Task.document_id).where(Task.unit_id == unit_id, Task.job == Job.CONSULTATION)
     own = (Document.unit_id == unit_id) & (Document.template_code == TEMPLATE)
     taken = select(Consultation.plan_id).where(
-        Consultation.unit_id == unit_id, Consultation.plan_id.is_not(None)
+        Consultation.unit_id == unit_id,
+        Consultation.plan_id.is_not(None),
+        Consultation.state != Case.CANCELLED,
     )
     query = (
         select(Document)
@@ -75,7 +78,8 @@ def suggestion(actor: Actor, plan: Document | None = None) -> CaseInput:
         actor: whose unit asks.
         plan: which orders it.
     """
-    draft = next(iter(drafts_for(actor)), None)
+    drafts = drafts_for(actor)
+    draft = next((one for one in drafts if regulations.published(one.id)), next(iter(drafts), None))
     name = f"Lấy ý kiến dự thảo {draft.title}"[:LONGEST_NAME] if draft else ""
     draft_id = draft.id if draft else 0
     if plan is None:

@@ -8,7 +8,13 @@ from portal.features.audit import services as audit
 from portal.features.audit.services import Act
 from portal.features.consultations import comment_queries, comments
 from portal.features.consultations.hiding_workflow import COMMENT
-from portal.features.consultations.models import Comment, CommentHiding, CommentState, TrackKind
+from portal.features.consultations.models import (
+    Comment,
+    CommentHiding,
+    CommentState,
+    State,
+    TrackKind,
+)
 from portal.features.documents.recording import Author
 from portal.features.letters.kinds import HidingState
 from portal.features.org_units.models import Unit
@@ -73,7 +79,13 @@ def hide_comment(hiding: CommentHiding, actor: Actor, reason: str) -> None:
 
 
 def show_comment(hiding: CommentHiding, actor: Actor, reason: str) -> None:
-    """Let everybody read it again (effect)."""
+    """Let everybody read it again (effect).
+
+    Raises:
+        Refused: the report is made, and nobody could answer it any more.
+    """
+    if hiding.comment.consultation.state != State.PUBLISHED:
+        raise Refused(TOO_LATE)
     COMMENT.follow(actor, hiding.comment, "show", reason)
     comments.told_again(session(), hiding.comment)
 
@@ -92,4 +104,5 @@ def _refusal(actor: Actor, comment: Comment) -> str | None:
 NOT_PUBLIC = N_("Chỉ ý kiến gửi từ trang công khai mới hiện cho mọi người, nên mới cần ẩn.")
 HIDDEN = N_("Ý kiến này đã ẩn.")
 ASKED = N_("Đã có đề nghị ẩn ý kiến này, đang chờ cấp trên quyết định.")
+TOO_LATE = N_("Đợt này đã lập báo cáo nên ý kiến đã ẩn không hiện lại được.")
 NOBODY_ABOVE = N_("Không có cấp trên để quyết định, nên không ẩn được.")

@@ -15,11 +15,13 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     Text,
+    false,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from portal.core.database import Base
 from portal.features.documents.models import Document
+from portal.features.org_units.kinds import OrganisationKind
 from portal.features.org_units.models import Organisation, Unit
 from portal.features.regulations.models import Draft
 from portal.features.users.models import User
@@ -118,6 +120,11 @@ class Consultation(Base):
         viewonly=True, order_by="ContentGroup.number"
     )
     tracks: Mapped[list["Track"]] = relationship(viewonly=True, order_by="Track.kind")
+    bodies: Mapped[list[Organisation]] = relationship(
+        viewonly=True, order_by=Organisation.id,
+        primaryjoin=lambda: foreign(Organisation.unit_id) == Consultation.unit_id,
+    )  # fmt: skip
+    """Of its unit."""
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
@@ -125,6 +132,25 @@ class Consultation(Base):
     def is_announced(self) -> bool:
         """Say whether units other than its own may know of it."""
         return self.state not in {State.DRAFT, State.CANCELLED}
+
+    @property
+    def was_announced(self) -> bool:
+        """Say whether people have been told of it, also if it was called off later."""
+        called_off = self.state == State.CANCELLED and self.published_on is not None
+        return self.is_announced or called_off
+
+    @property
+    def supervisor_ids(self) -> frozenset[int]:
+        """Give the Front of its ward, which supervises (plan 004, V.5)."""
+        return self._of_kind(OrganisationKind.FRONT)
+
+    @property
+    def leader_ids(self) -> frozenset[int]:
+        """Give the bodies whose leaders decide: the host's own, and the ward's committee."""
+        return self._of_kind(OrganisationKind.COMMITTEE) | {self.organisation_id}
+
+    def _of_kind(self, kind: OrganisationKind) -> frozenset[int]:
+        return frozenset(one.id for one in self.bodies if one.kind == kind)
 
     def track(self, kind: str) -> "Track | None":
         """Give one of its tracks, None if it goes without."""
@@ -192,27 +218,33 @@ class Submission(Base):
     token_hash: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
     """SHA-256 of its link's secret; None if it has none, or it was revoked."""
     link_number: Mapped[int] = mapped_column(default=0)
-    """How many links it was given; the secret of the latest follows from it (`core.links`)."""
+    link_nonce: Mapped[str | None]
+    """Drawn for the latest of so many links (`core.links`); None for one from before."""
     opened_on: Mapped[date | None]
     """When the link was first opened."""
     reminded_on: Mapped[date | None]
     agrees: Mapped[bool] = mapped_column(default=False)
     """“Nhất trí toàn bộ”: it has no comment."""
+    disagrees: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """“Không nhất trí” with the draft as a whole."""
     kept: Mapped[str] = mapped_column(Text, default="{}")
     """JSON: what it has written and not sent yet, by key of provision."""
     signer: Mapped[str] = mapped_column(default="")
     letter_number: Mapped[str] = mapped_column(default="")
     letter_on: Mapped[date | None]
+    letter_version: Mapped[int | None]
+    """The number of the draft's version that the letter speaks of; None until one is entered."""
     letter_stored: Mapped[str] = mapped_column(default="")
     letter_sha256: Mapped[str] = mapped_column(default="")
     sent_on: Mapped[date | None]
+    sent_version: Mapped[int | None]
+    """The number of the version it had before it when it sent its answer itself."""
     entered_by: Mapped[str] = mapped_column(default="")
     """Who typed it in; "" if it came by the link."""
     version: Mapped[int] = mapped_column(default=1)
 
     consultation: Mapped[Consultation] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
-    comments: Mapped[list["Comment"]] = relationship(viewonly=True, order_by="Comment.id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
@@ -220,54 +252,6 @@ class Submission(Base):
     def name(self) -> str:
         """Give what the record calls it."""
         return f"{self.agency}: {self.consultation.name}"
-
-
-class VoiceIntake(Base):
-    """What somebody sent from the public page; it waits for the next morning."""
-
-    __tablename__ = "consultation_intake"
-    __table_args__ = (Index(None, "consultation_id", "day"), _NO_ROWID)
-
-    key: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"))
-    day: Mapped[date]
-    form_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
-    """SHA-256 of its form's key: the same form counts once and has the same receipt."""
-    receipt_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
-    """Slow, salted hash of its receipt."""
-    content: Mapped[str] = mapped_column(Text)
-    """JSON: {"agrees": [keys; "" for the whole], "comments": [[key, text], …]}."""
-    noted: Mapped[bool] = mapped_column(default=False)
-    """Whether its sender has said that the receipt is written down: it is given no more."""
-
-
-class Voice(Base):
-    """One sending from the public page, delivered; its number is random."""
-
-    __tablename__ = "consultation_voices"
-    __table_args__ = (_NO_ROWID,)
-
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    """Random, 62 bits."""
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
-    day: Mapped[date]
-    form_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
-    receipt_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
-    agrees: Mapped[str] = mapped_column(Text, default="")
-    """Keys agreed to, one a line; “*” for the whole draft."""
-    noted: Mapped[bool] = mapped_column(default=False)
-
-
-class Agreement(Base):
-    """How many agreed to a provision on the public page: it only goes up."""
-
-    __tablename__ = "consultation_agreements"
-    __table_args__ = (CheckConstraint("n >= 0", name="n"), _NO_ROWID)
-
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), primary_key=True)
-    key: Mapped[str] = mapped_column(primary_key=True)
-    """Of the provision; "" for the whole draft."""
-    n: Mapped[int]
 
 
 class Comment(Base):
@@ -284,6 +268,8 @@ class Comment(Base):
         ),
         Index(None, "consultation_id", "key", "id"),
         Index(None, "consultation_id", "opinion_id"),
+        # The list, by day, reads and counts these alone and not the words.
+        Index("ix_consultation_comments_listed", "consultation_id", "day", "track", "key", "id"),
         Index(None, "opinion_id"),
         Index(None, "submission_id"),
         Index(None, "ballot_group_id"),
@@ -306,6 +292,8 @@ class Comment(Base):
     folded: Mapped[str] = mapped_column(Text)
     households: Mapped[int] = mapped_column(default=1)
     """How many ballots of one group say the same."""
+    typed_in: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the ward typed it from an agency's letter, and so may put it right."""
     day: Mapped[date]
     state: Mapped[str] = mapped_column(default="shown")
     opinion_id: Mapped[int | None] = mapped_column(ForeignKey("opinions.id"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from portal.features.consultations.models import Comment
 
@@ -14,8 +13,6 @@ class Outcome:
     decision: str
     """"accept", "part" or "decline"."""
     explanation: str
-    said_on: date | None
-    """When it was approved."""
     others: int = 0
     """How many others said the same."""
 

@@ -1,7 +1,7 @@
 """What the pages of a consultation show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -12,7 +12,6 @@ from portal.core.text import N_
 from portal.features.consultations import groups, publishing, queries, standing, warnings
 from portal.features.consultations.drafting import TRACK_LABELS
 from portal.features.consultations.models import (
-    Agreement,
     Consultation,
     ContentGroup,
     State,
@@ -22,7 +21,9 @@ from portal.features.consultations.models import (
     TrackKind,
 )
 from portal.features.consultations.stating import Words, on_track, told, words
+from portal.features.consultations.voice_models import Agreement
 from portal.features.consultations.warnings import Warning
+from portal.features.documents import models as documents
 from portal.features.publicity import pages as publicity
 from portal.features.publicity import queries as postings
 from portal.features.publicity.pages import Entry
@@ -66,7 +67,14 @@ class Step:
     label: str
     done_on: date | None = None
     due_on: date | None = None
+    from_on: date | None = None
+    """Its first day, where it has one: before it nobody is at work on it."""
     is_now: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether its last day is over and it is not done."""
+        return self.done_on is None and self.due_on is not None and self.due_on < clock.today()
 
 
 @dataclass(frozen=True)
@@ -121,7 +129,8 @@ def detail(actor: Actor, one: Consultation) -> Detail:
         may_edit=edits and one.state == State.DRAFT,
         may_set=edits and one.state == State.PUBLISHED,
         may_publish=allows(actor, Permission.CONSULTATION_PUBLISH, one),
-        may_supervise=allows(actor, Permission.CONSULTATION_SUPERVISE, one),
+        may_supervise=publishing.may_be_noted(one)
+        and allows(actor, Permission.CONSULTATION_SUPERVISE, one),
     )  # fmt: skip
 
 
@@ -164,29 +173,41 @@ def _agencies(consultation_id: int) -> tuple[int, int]:
 
 
 def _steps(one: Consultation) -> list[Step]:
-    last, reported = standing.last_day(one), one.state in {State.REPORTED, State.CLOSED}
-    published = one.state not in {State.DRAFT, State.CANCELLED}
-    over = bool(published and last and clock.today() > last)
+    last, first_day = standing.last_day(one), standing.first_day(one)
     steps = [
-        Step(N_("Công bố dự thảo"), one.published_on if published else None),
-        Step(N_("Lấy ý kiến"), last if over else None, last),
+        Step(N_("Công bố dự thảo"), one.published_on if one.is_announced else None),
+        Step(N_("Lấy ý kiến"), last if _is_over(one) else None, last, first_day),
         Step(N_("Cơ quan, tổ dân phố gửi tổng hợp"),
-             one.sum_due_on if reported else None, one.sum_due_on),
-        Step(N_("Báo cáo tiếp thu, giải trình"),
-             _report_day(one) if reported else None, one.report_due_on),
+             one.sum_due_on if _is_summed(one) else None, one.sum_due_on),
+        Step(N_("Báo cáo tiếp thu, giải trình"), _reported_on(one), one.report_due_on),
         Step(N_("Công khai giải trình"), one.answers_public_on),
         Step(N_("Ban hành quy chế"), one.decided_on),
     ]  # fmt: skip
     now = next((at for at, step in enumerate(steps) if step.done_on is None), None)
     if now is not None and one.state not in {State.CLOSED, State.CANCELLED}:
-        step = steps[now]
-        steps[now] = Step(step.label, None, step.due_on, is_now=True)
+        first = steps[now].from_on
+        steps[now] = replace(steps[now], is_now=first is None or first <= clock.today())
     return steps
 
 
-def _report_day(one: Consultation) -> date:
-    dated = one.report.dated_on if one.report else None
-    return dated or one.report_due_on or clock.today()
+def _is_over(one: Consultation) -> bool:
+    last = standing.last_day(one)
+    return one.is_announced and last is not None and clock.today() > last
+
+
+def _is_summed(one: Consultation) -> bool:
+    """Say whether all agencies have answered; whoever reports has what it needs."""
+    if one.state in {State.REPORTED, State.CLOSED}:
+        return True
+    sent, invited = _agencies(one.id)
+    return _is_over(one) and sent == invited
+
+
+def _reported_on(one: Consultation) -> date | None:
+    """Give the date of the report once it is issued: a report that is drafted is under way."""
+    report = one.report
+    issued = report is not None and report.state in documents.PUBLISHED_STATES
+    return report.dated_on if report and issued else None
 
 
 def _postings(one: Consultation) -> list[Entry]:

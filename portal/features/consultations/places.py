@@ -5,7 +5,7 @@ Pure: provisions are known by what they offer, so that any table somebody fills 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -59,6 +59,10 @@ class Provision(Protocol):
     @property
     def heading(self) -> str:
         """Its heading, "" if none."""
+
+    @property
+    def text(self) -> str:
+        """Its own words, "" if none."""
 
     @property
     def place(self) -> str:
@@ -130,6 +134,11 @@ class Finder:
         """Take the provisions of a version, in reading order."""
         self._all = list(provisions)
         self._by_key = {one.key: one for one in self._all}
+
+    @property
+    def provisions(self) -> Sequence[Provision]:
+        """Give the provisions in reading order."""
+        return self._all
 
     def place(self, key: str) -> str:
         """Give how a provision is called; "" for the whole and for what is not there."""

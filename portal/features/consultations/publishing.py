@@ -10,13 +10,14 @@ from portal.core.database import write
 from portal.core.errors import Invalid, Refused
 from portal.core.text import N_, clean
 from portal.features.audit import services as audit
-from portal.features.consultations import drafting
+from portal.features.consultations import drafting, warnings
 from portal.features.consultations.drafting import CaseInput
 from portal.features.consultations.models import Consultation, State
 from portal.features.consultations.services import LOCK, act
 from portal.features.consultations.workflow import CONSULTATION
 from portal.features.documents import models as documents
 from portal.features.documents.body import Job
+from portal.features.documents.models import Document
 from portal.features.documents.recording import Author
 from portal.features.evidence.links import read_links
 from portal.features.publicity import queries as postings
@@ -28,6 +29,7 @@ from portal.workflow.engine import MAX_REASON, REASON_NEEDED, REASON_TOO_LONG
 
 WEBSITE, DRAFT_SHOWN, ANSWERS_SHOWN = "trang_tin_dien_tu", "du_thao", "tiep_thu"
 """How the checklist of publicity calls the portal's page and what stands on it."""
+DECISION: Final = "quyet_dinh"
 LONGEST_NOTE: Final = 4000
 LONGEST_NAME: Final = 200
 
@@ -110,9 +112,11 @@ def prolong(author: Author, one: Consultation, last_days: Mapping[str, date], re
         )  # fmt: skip
         if errors := _not_longer(before, after) | _wrong_reason(reason):
             raise Invalid(errors)
+        said = {each.code: each.key for each in warnings.of(one)}
         for track in one.tracks:
             track.closes_on = windows[track.kind].closes_on
         one.sum_due_on, one.report_due_on = after.sum_due_on, after.report_due_on
+        warnings.carry(one, said, reason)
         if changed := drafting.changes(before, after):
             audit.record(author, act("prolonged", one, changed, reason))
 
@@ -143,7 +147,7 @@ def keep_decision(author: Author, one: Consultation, decision: Decision) -> None
     with write(LOCK) as current:
         current.refresh(one, with_for_update={"of": Consultation})
         if one.state != State.REPORTED:
-            raise Refused(NOT_REPORTED)
+            raise Refused(IS_CLOSED if one.state == State.CLOSED else NOT_REPORTED)
         decision = _checked(one, decision)
         before = [one.decision_id, one.decision_name, one.decided_on]
         one.decision_id, one.decision_name, one.decided_on = (
@@ -159,22 +163,39 @@ def keep_decision(author: Author, one: Consultation, decision: Decision) -> None
             audit.record(author, act("decided", one, changed))
 
 
+def decisions(one: Consultation) -> list[Document]:
+    """List the decisions of the unit, issued since people were asked, that may be the one."""
+    return [
+        paper for paper in postings.documents_of(one.unit_id)
+        if paper.state == documents.State.ISSUED and paper.type_code == DECISION
+        and paper.dated_on is not None and _after_asking(one, paper.dated_on)
+    ]  # fmt: skip
+
+
+def may_be_noted(one: Consultation) -> bool:
+    """Say whether the Front may still note what it sees."""
+    return one.state in {State.PUBLISHED, State.REPORTED}
+
+
 def supervise(author: Author, one: Consultation, note: str) -> None:
     """Keep what the Front saw when it supervised; it says so again as often as it likes.
 
     Args:
-        author: of another body of the unit than the one that brings the comments together.
+        author: of the Front of the unit.
         one: published.
         note: its words.
 
     Raises:
         Invalid: under "note".
+        Refused: it is over.
     """
     note = clean(note, multiline=True)
     if not note or len(note) > LONGEST_NOTE:
         raise Invalid({"note": NO_NOTE if not note else LONG_NOTE})
     with write(LOCK) as current:
         current.refresh(one, with_for_update={"of": Consultation})
+        if not may_be_noted(one):
+            raise Refused(IS_CLOSED)
         before, one.supervision = one.supervision, note
         one.supervised_by, one.supervised_on = author.display_name, clock.today()
         changed: dict[str, list[object]] = {"supervision": [before, note]}
@@ -190,8 +211,12 @@ def follow_publishing(one: Consultation, actor: Actor, reason: str) -> None:  # 
 
 
 def forget_report(one: Consultation, actor: Actor, reason: str) -> None:  # noqa: ARG001
-    """Let a report be drafted anew; what people may read is no longer final: an effect."""
+    """Have both papers drafted anew; what people may read is no longer final: an effect.
+
+    The papers drafted before stay among the unit's documents as they are.
+    """
     one.answers_public_on = None
+    one.report_id = one.petition_id = None
 
 
 def follow_closing(one: Consultation, actor: Actor, reason: str) -> None:  # noqa: ARG001
@@ -218,19 +243,22 @@ def _links(address: str) -> tuple[str, ...]:
 
 def _checked(one: Consultation, decision: Decision) -> Decision:
     if decision.document_id is not None:
-        found = {paper.id: paper for paper in postings.documents_of(one.unit_id)}
-        paper = found.get(decision.document_id)
-        if paper is None or paper.state != documents.State.ISSUED:
+        paper = next((each for each in decisions(one) if each.id == decision.document_id), None)
+        if paper is None:
             raise Invalid({"document_id": N_("Mời chọn trong danh sách.")})
         return Decision(paper.id, "", paper.dated_on)
     errors: dict[str, str] = {}
     if not decision.name or len(decision.name) > LONGEST_NAME:
         errors["name"] = N_("Ghi số, ký hiệu của Quyết định, hoặc chọn văn bản trên Cổng.")
-    if decision.on is None or decision.on > clock.today():
-        errors["on"] = N_("Ghi ngày ban hành, không sau hôm nay.")
+    if decision.on is None or not _after_asking(one, decision.on):
+        errors["on"] = N_("Ghi ngày ban hành: sau khi công khai dự thảo, không sau hôm nay.")
     if errors:
         raise Invalid(errors)
     return decision
+
+
+def _after_asking(one: Consultation, day: date) -> bool:
+    return day <= clock.today() and (one.published_on is None or day >= one.published_on)
 
 
 def _not_longer(before: CaseInput, after: CaseInput) -> dict[str, str]:
@@ -253,6 +281,7 @@ def _wrong_reason(reason: str) -> dict[str, str]:
 
 NOT_PUBLISHED = N_("Chỉ kéo dài được đợt đang công bố.")
 NOT_REPORTED = N_("Lập báo cáo tiếp thu, giải trình trước rồi mới làm được việc này.")
+IS_CLOSED = N_("Đợt lấy ý kiến này đã kết thúc.")
 ONLY_LONGER = N_("Đã công bố với bà con nên chỉ kéo dài được, không rút ngắn.")
 NO_NOTE = N_("Mời ghi nhận xét.")
 LONG_NOTE = N_("Nhận xét không quá 4.000 ký tự.")

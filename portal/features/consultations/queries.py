@@ -8,6 +8,7 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 from portal.core.database import session
 from portal.features.campaigns import codes
 from portal.features.consultations.models import Comment, Consultation, State
+from portal.features.consultations.voice_models import VoiceIntake
 from portal.features.documents.models import Document
 from portal.features.org_units.models import Unit, UnitScope
 from portal.policy.predicates import Actor
@@ -74,19 +75,18 @@ def listed(actor: Actor) -> list[Consultation]:
 
 
 def by_plan(actor: Actor, document_ids: Collection[int]) -> dict[tuple[int, int], int]:
-    """Give the consultations that plans order, by plan and unit, as far as an actor sees them."""
+    """Give the consultations that plans order, by plan and unit, as far as an actor sees them.
+
+    Of one that was called off and held again it is the latest.
+    """
     if not document_ids:
         return {}
-    query = visible_to(actor).where(Consultation.plan_id.in_(document_ids))
+    query = visible_to(actor).where(
+        Consultation.plan_id.in_(document_ids), Consultation.state != State.CANCELLED
+    )
     columns = (Consultation.plan_id, Consultation.unit_id, Consultation.id)
-    rows = session().execute(query.order_by(Consultation.id.desc()).with_only_columns(*columns))
+    rows = session().execute(query.order_by(Consultation.id).with_only_columns(*columns))
     return {(plan, unit): one for plan, unit, one in rows if plan is not None}
-
-
-def running() -> list[Consultation]:
-    """List what is published and not yet reported, by number, for the work of the night."""
-    query = select(Consultation).where(Consultation.state == State.PUBLISHED)
-    return list(session().scalars(query.options(*_WITH_NAMES).order_by(Consultation.id)))
 
 
 def of_unit(unit_id: int) -> list[Consultation]:
@@ -96,12 +96,6 @@ def of_unit(unit_id: int) -> list[Consultation]:
     )
     order = (Consultation.published_on.desc(), Consultation.id.desc())
     return list(session().scalars(query.options(*_WITH_NAMES).order_by(*order)))
-
-
-def of_draft(draft_id: int) -> list[Consultation]:
-    """List the consultations on a draft, the latest first."""
-    query = select(Consultation).where(Consultation.draft_id == draft_id)
-    return list(session().scalars(query.options(*_WITH_NAMES).order_by(Consultation.id.desc())))
 
 
 def is_code_taken(code: str) -> bool:
@@ -126,11 +120,17 @@ def comment_counts(consultation_ids: Collection[int]) -> dict[int, dict[str, int
     return found
 
 
+def voices_waiting(consultation_id: int) -> int:
+    """Count what came from the public page and is not delivered yet."""
+    query = select(func.count()).where(VoiceIntake.consultation_id == consultation_id)
+    return session().scalar(query) or 0
+
+
 def going_on(unit_id: int) -> list[Consultation]:
     """List the consultations of a unit that are neither closed nor cancelled, by number."""
     over = (State.CLOSED, State.CANCELLED)
     query = select(Consultation).where(
         Consultation.unit_id == unit_id, Consultation.state.not_in(over)
     )
-    tracks = selectinload(Consultation.tracks)
-    return list(session().scalars(query.options(tracks).order_by(Consultation.id)))
+    names = (selectinload(Consultation.tracks), selectinload(Consultation.bodies))
+    return list(session().scalars(query.options(*names).order_by(Consultation.id)))

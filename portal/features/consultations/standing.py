@@ -62,9 +62,9 @@ def of(consultation: Consultation, kind: str, today: date) -> Where:
     return at(consultation.state, consultation.track(kind), today)
 
 
-def is_running(consultation: Consultation, today: date) -> bool:
-    """Say whether any of its tracks takes comments today."""
-    return any(at(consultation.state, one, today).takes for one in consultation.tracks)
+def first_day(consultation: Consultation) -> date | None:
+    """Give the day from which anybody is asked; None without tracks."""
+    return min((one.opens_on for one in consultation.tracks), default=None)
 
 
 def last_day(consultation: Consultation) -> date | None:

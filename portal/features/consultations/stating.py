@@ -24,10 +24,14 @@ class Words:
 
 def words(one: Consultation) -> Words:
     """Say where a consultation stands today."""
+    if one.state == State.REPORTED and one.answers_public_on is not None:
+        message = DECIDED if one.decided_on else PUBLIC
+        public_on = {"day": format_date(one.answers_public_on)}
+        return Words(N_("Đã công khai giải trình"), "blue", "check", message, public_on)
     if one.state != State.PUBLISHED:
         return _STATES[one.state]
     today, last = clock.today(), standing.last_day(one)
-    first = min((track.opens_on for track in one.tracks), default=None)
+    first = standing.first_day(one)
     if first and today < first:
         return Words(N_("Chưa tới ngày"), "plain", "clock", AHEAD, {"day": format_date(first)})
     if last and today <= last:
@@ -65,6 +69,8 @@ def told(one: Consultation) -> Words:
     return Words(N_("Đang tổng hợp"), "plain", "half", SUMMING)
 
 
+PUBLIC = N_("Đã công khai phần tiếp thu, giải trình từ %(day)s; chờ ban hành quy chế.")
+DECIDED = N_("Đã công khai phần tiếp thu, giải trình từ %(day)s và ban hành quy chế; chờ kết thúc.")
 ANSWERED = N_("Đã trả lời từng ý kiến; mời xem bà con nói gì, phường đã làm gì.")
 AHEAD = N_("Bắt đầu lấy ý kiến từ %(day)s.")
 RUNNING = N_("Đang lấy ý kiến, đến hết %(day)s, còn %(n)s ngày.")

@@ -1,36 +1,30 @@
 """The morning's delivery: what came on earlier days becomes comments, shuffled.
 
 Nobody ever reads a comment of today, and nothing of what is stored afterwards tells in which order
-they came.
+they came. A sending that cannot be delivered waits on and holds up no other.
 """
 
 import secrets
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from portal.core import clock
-from portal.core.database import dialect, empty_wal, session, write
+from portal.core import clock, moving
+from portal.core.database import random_id, session, upsert, write
+from portal.core.erasing import empty_wal
 from portal.features.consultations import comments, voice_reading
 from portal.features.consultations.comments import Said, Source
-from portal.features.consultations.models import (
-    Agreement,
-    Consultation,
-    TrackKind,
-    Voice,
-    VoiceIntake,
-)
+from portal.features.consultations.models import Consultation, TrackKind
+from portal.features.consultations.voice_models import Agreement, Voice, VoiceIntake
 from portal.features.consultations.voice_reading import Sending
 
 _AT_ONCE: Final = 250
 """So many in one transaction: others who write wait a second, not a minute."""
-_BITS: Final = 62
-_INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def deliver(today: date | None = None) -> int:
@@ -46,8 +40,8 @@ def deliver(today: date | None = None) -> int:
     waiting = select(VoiceIntake.consultation_id).where(VoiceIntake.day < today).distinct()
     found = list(session().scalars(waiting.order_by(VoiceIntake.consultation_id)))
     delivered = sum(_deliver(consultation_id, today) for consultation_id in found)
-    if delivered:
-        empty_wal()
+    # Also when none was: somebody who read for long may have kept it from happening last time.
+    empty_wal()
     return delivered
 
 
@@ -56,7 +50,7 @@ def _deliver(consultation_id: int, today: date) -> int:
     keys = list(session().scalars(select(VoiceIntake.key).where(*waits).order_by(VoiceIntake.key)))
     secrets.SystemRandom().shuffle(keys)
     some = (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE))
-    return sum(_move(consultation_id, each) for each in some)
+    return sum(moving.moved(each, partial(_move, consultation_id)) for each in some)
 
 
 def _move(consultation_id: int, keys: Sequence[bytes]) -> int:
@@ -81,7 +75,7 @@ def _move(consultation_id: int, keys: Sequence[bytes]) -> int:
 
 def _voice(row: VoiceIntake, sending: Sending) -> Voice:
     return Voice(
-        id=secrets.randbits(_BITS), consultation_id=row.consultation_id, day=row.day,
+        id=random_id(), consultation_id=row.consultation_id, day=row.day,
         form_hash=row.form_hash, receipt_hash=row.receipt_hash, noted=row.noted,
         agrees="\n".join(key or voice_reading.WHOLE_MARK for key in sending.agrees),
     )  # fmt: skip
@@ -90,7 +84,7 @@ def _voice(row: VoiceIntake, sending: Sending) -> Voice:
 def _raise(current: Session, consultation_id: int, sendings: Sequence[Sending]) -> None:
     raised = Counter(key for sending in sendings for key in sending.agrees)
     rows = [{"consultation_id": consultation_id, "key": key, "n": n} for key, n in raised.items()]
-    adding = _INSERT[dialect()](Agreement)
+    adding = upsert(Agreement)
     more = {"n": Agreement.n + adding.excluded.n}
     if rows:
         current.execute(adding.on_conflict_do_update(

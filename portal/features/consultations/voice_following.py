@@ -14,14 +14,9 @@ from portal.features.consultations import (
     voice_reading,
     voice_resent,
 )
-from portal.features.consultations.models import (
-    Comment,
-    CommentHiding,
-    Consultation,
-    Voice,
-    VoiceIntake,
-)
+from portal.features.consultations.models import Comment, CommentHiding, Consultation
 from portal.features.consultations.outcomes import Outcome
+from portal.features.consultations.voice_models import Voice, VoiceIntake
 from portal.features.regulations import moves, reading
 from portal.features.regulations import queries as regulations
 from portal.features.regulations.reading import Entry
@@ -136,7 +131,6 @@ class _Names:
 
 
 def _read_on(draft_id: int, day: date) -> dict[str, Entry]:
-    """Give the provisions as everybody read them on a day; none if nothing was published yet."""
-    every = regulations.versions(draft_id)
-    read = [one for one in every if one.published_on and one.published_on <= day]
-    return {entry.key: entry for entry in reading.outline(read[-1])} if read else {}
+    """Give the provisions as everybody read them on a day."""
+    read = regulations.standing_on(draft_id, day)
+    return {entry.key: entry for entry in reading.outline(read)} if read else {}

@@ -5,28 +5,25 @@ was said; the next morning it moves on, shuffled (`voice_delivery`).
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from portal.core import clock, receipts
-from portal.core.database import dialect, random_key, session, write
+from portal.core.database import random_key, session, upsert, write
 from portal.core.errors import NotStored
 from portal.features.consultations import voice_places, voice_reading, voice_resent
-from portal.features.consultations.models import Consultation, Voice, VoiceIntake
+from portal.features.consultations.models import Consultation
 from portal.features.consultations.standing import Where
+from portal.features.consultations.voice_models import Voice, VoiceIntake
 from portal.features.consultations.voice_places import Place
 from portal.features.consultations.voice_reading import Sending
 from portal.features.letters import form_keys
 from portal.features.letters import intake as letters
 from portal.features.letters.form_keys import FormKey
 from portal.features.letters.intake import Another, Kept, Noted, Stale, Wrong
-
-_INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 @dataclass(frozen=True)
@@ -36,26 +33,39 @@ class NotTaken:
     where: Where
 
 
-Outcome = Kept | Noted | Another | NotTaken | Wrong | Stale
+@dataclass(frozen=True)
+class Second:
+    """The browser has sent before, and nobody said that more is meant; nothing was stored."""
 
 
-def new_key(place: Place) -> str:
-    """Give a new number for a form of this consultation."""
-    return form_keys.new(_named(place))
+Outcome = Kept | Noted | Another | Second | NotTaken | Wrong | Stale
+
+
+def new_key(place: Place, *, more: bool = False) -> str:
+    """Give a new number for a form of this consultation.
+
+    Args:
+        place: where its code leads.
+        more: its page says that this browser has sent before; who sends it means to.
+    """
+    return form_keys.new(_named(place, more=more))
 
 
 def read_key(place: Place, text: str) -> FormKey | None:
     """Give the number that a form carries, None unless it was given out for this consultation."""
-    return form_keys.read(_named(place), text)
+    return form_keys.read(_named(place), text) or _read_more(place, text)
 
 
-def receive(place: Place, key_text: str, sending: Sending) -> Outcome:
+def receive(
+    place: Place, key_text: str, sending: Sending, *, has_sent: bool = False
+) -> Outcome:  # fmt: skip
     """Take one sending in.
 
     Args:
         place: where its code leads; it is checked afresh before anything is stored.
         key_text: the form's number as posted.
         sending: what is said.
+        has_sent: this browser is marked as one that has sent before.
 
     Returns:
         What became of it. `Kept` is given only after the commit; a form that was stored before
@@ -68,7 +78,11 @@ def receive(place: Place, key_text: str, sending: Sending) -> Outcome:
     if key is None:
         return Stale() if place.takes else NotTaken(place.where)
     try:
-        return again(key, sending) or _take(place, key, sending)
+        if before := again(key, sending):
+            return before
+        if has_sent and place.takes and _read_more(place, key_text) is None:
+            return Second()
+        return _take(place, key, sending)
     except (OperationalError, PoolTimeout) as failure:
         raise NotStored from failure
 
@@ -101,7 +115,9 @@ def _take(place: Place, key: FormKey, sending: Sending) -> Outcome:
         return NotTaken(place.where)
     if errors := voice_reading.problems(sending):
         return Wrong(errors)
-    return _store(place.consultation.id, key, sending)
+    stored = _store(place.consultation.id, key, sending)
+    # Two windows may have sent at once: who comes second is told what became of his words.
+    return (again(key, sending) or stored) if isinstance(stored, Kept) and stored.again else stored
 
 
 def _store(consultation_id: int, key: FormKey, sending: Sending) -> Outcome:
@@ -121,11 +137,15 @@ def _store(consultation_id: int, key: FormKey, sending: Sending) -> Outcome:
 
 
 def _inserted(current: Session, values: dict[str, object]) -> bool:
-    row = _INSERT[dialect()](VoiceIntake).values(day=clock.today(), noted=False, **values)
+    row = upsert(VoiceIntake).values(day=clock.today(), noted=False, **values)
     adding = row.on_conflict_do_nothing().returning(VoiceIntake.key)
     return current.scalar(adding) is not None
 
 
-def _named(place: Place) -> str:
+def _read_more(place: Place, text: str) -> FormKey | None:
+    return form_keys.read(_named(place, more=True), text)
+
+
+def _named(place: Place, *, more: bool = False) -> str:
     # Apart from the codes of boxes: a form of one is none of the other.
-    return f"g:{place.code}"
+    return f"g+:{place.code}" if more else f"g:{place.code}"

@@ -2,22 +2,18 @@
 
 from datetime import timedelta
 
-from portal.core.database import empty_wal
+from portal.core.erasing import rewrite
 from portal.core.jobs import Kind, Running
 from portal.features.consultations import voice_delivery
-from portal.features.letters.jobs import rewrite
-
-_REWRITTEN = ("consultation_intake",)
 
 
 def _deliver(_running: Running) -> None:
     # How many is not kept: with the minute of the job it would date them.
     voice_delivery.deliver()
-    empty_wal()
 
 
 def _vacuum(_running: Running) -> None:
-    rewrite(_REWRITTEN)
+    rewrite("consultation_intake")
 
 
 DELIVER = Kind("voices:deliver", _deliver, every=timedelta(minutes=10))

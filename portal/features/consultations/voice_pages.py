@@ -38,6 +38,16 @@ class Notice(Enum):
         N_("Ý kiến gửi lần trước từ trang này đã được nhận. Những gì dưới đây thì chưa: xin bấm "
            "gửi, ông/bà có một mã riêng."),
     )  # fmt: skip
+    SECOND = (
+        N_("Máy này đã gửi ý kiến một lần"),
+        N_("Những gì dưới đây CHƯA được gửi. Nếu ông/bà nói thêm, hoặc người khác trong nhà góp ý "
+           "trên máy này, xin bấm “Gửi ý kiến”."),
+    )  # fmt: skip
+    TOO_FAST = (
+        N_("Ý kiến chưa được nhận: máy này gửi quá nhanh"),
+        N_("Một máy gửi được nhiều nhất 20 lần trong một phút. Những gì đã gõ và chọn vẫn còn "
+           "nguyên; xin chờ một phút rồi bấm “Gửi ý kiến” lần nữa."),
+    )  # fmt: skip
 
     @property
     def heading(self) -> str:
@@ -58,7 +68,8 @@ class Outline:
     published_on: date | None
     preamble: str
     entries: tuple[Entry, ...]
-    papers: tuple[str, ...] = ()
+    note: str = ""
+    """What is different from the version before, "" in the first one."""
 
     @cached_property
     def parts(self) -> list[Entry]:

@@ -6,7 +6,6 @@ from portal.core import clock
 from portal.features.consultations import queries, standing
 from portal.features.consultations.models import Consultation, TrackKind
 from portal.features.consultations.standing import Where
-from portal.features.regulations import queries as drafts
 from portal.features.regulations import reading
 from portal.features.regulations.reading import Entry
 
@@ -31,9 +30,12 @@ class Place:
 
 
 def find(code: str) -> Place | None:
-    """Give where a code leads; None if to nothing that citizens may know of."""
+    """Give where a code leads; None if to nothing that citizens ever knew of.
+
+    The codes of one that was called off hang in the ward: they lead to a page that says so.
+    """
     found = queries.by_code(code)
-    return place(found) if found is not None and found.is_announced else None
+    return place(found) if found is not None and found.was_announced else None
 
 
 def place(consultation: Consultation) -> Place:
@@ -46,6 +48,5 @@ def provisions(draft_id: int) -> dict[str, Entry]:
 
     Whoever has read an older version comments on what it said.
     """
-    latest = drafts.published(draft_id)
-    now = {entry.key: entry for entry in reading.outline(latest)} if latest else {}
+    now = {entry.key: entry for entry in reading.latest(draft_id)}
     return now | {key: one for key, one in reading.places(draft_id).items() if key not in now}

@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 
 from portal.core.database import session, write
 from portal.features.consultations import voice_reading
-from portal.features.consultations.models import Comment, Voice, VoiceIntake
+from portal.features.consultations.models import Comment
+from portal.features.consultations.voice_models import Voice, VoiceIntake
 from portal.features.consultations.voice_reading import Sending
 from portal.features.letters.form_keys import FormKey
 

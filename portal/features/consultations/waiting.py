@@ -27,6 +27,20 @@ class Ask(StrEnum):
     """Make the answers public, note the decision, close it."""
     REPLY = "reply"
     """Answer as an agency that is asked."""
+    SUPERVISE = "supervise"
+    """Note what the Front saw."""
+    EXPLAIN = "explain"
+    """Explain opinions that have no answer."""
+    RETURNED = "returned"
+    """Rewrite explanations that came back."""
+    PLACE = "place"
+    """Say where opinions belong whose provision is gone."""
+    SETTLE = "settle"
+    """Settle the ballots of groups whose day is over."""
+    REMIND = "remind"
+    """Remind agencies before their last day."""
+    APPROVE = "approve"
+    """Approve explanations."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +52,21 @@ class Waiting:
     day: date | None
     submission_id: int = 0
     """Of `REPLY`: the answer of the actor's own body."""
+    n: int = 0
+    """How many opinions, groups or agencies it is about."""
+    names: tuple[str, ...] = ()
+    """The first few of them, where they have names."""
 
     @property
-    def job(self) -> Job:
-        """Give the duty of a plan that means the same."""
-        return _JOBS.get(self.ask, Job.CONSULTATION)
+    def job(self) -> Job | None:
+        """Give the duty of a plan that means the same, None if none says as much."""
+        return _JOBS.get(self.ask)
 
 
-_JOBS = {Ask.ANSWER: Job.OPINIONS, Ask.REPLY: Job.AGENCIES}
+_JOBS = {
+    Ask.PUBLISH: Job.CONSULTATION, Ask.FINISH: Job.CONSULTATION, Ask.END: Job.CONSULTATION,
+    Ask.ANSWER: Job.OPINIONS, Ask.REPLY: Job.AGENCIES, Ask.SUPERVISE: Job.SUPERVISION,
+}  # fmt: skip
 
 
 def of(actor: Actor) -> list[Waiting]:
@@ -65,6 +86,9 @@ def _of(actor: Actor, one: Consultation) -> Iterator[Waiting]:
     edits = allows(actor, Permission.CONSULTATION_EDIT, one)
     decides = allows(actor, Permission.CONSULTATION_PUBLISH, one)
     first = min((track.opens_on for track in one.tracks), default=None)
+    begun = one.is_announced and first is not None and first <= clock.today()
+    if begun and not one.supervision and allows(actor, Permission.CONSULTATION_SUPERVISE, one):
+        yield Waiting(Ask.SUPERVISE, one, one.report_due_on or standing.last_day(one))
     if one.state == State.DRAFT and first is not None:
         if decides:
             yield Waiting(Ask.PUBLISH, one, first)

@@ -7,9 +7,10 @@ case (Luật Thực hiện dân chủ ở cơ sở, Art. 28; plan 004 earns most
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
+from portal.core import clock
 from portal.core.clock import format_date
 from portal.core.text import N_
 from portal.features.consultations.drafting import Window, stored
@@ -49,17 +50,24 @@ class Warning:
 def of(consultation: Consultation) -> list[Warning]:
     """Give what a consultation is warned of, as it is stored."""
     body = consultation.plan.body if consultation.plan else None
-    return found(stored(consultation).windows, body)
+    public_on = consultation.published_on or clock.today()
+    return found(stored(consultation).windows, body, public_on)
 
 
-def found(windows: Windows, plan: Body | None) -> list[Warning]:
+def found(windows: Windows, plan: Body | None, public_on: date) -> list[Warning]:
     """Give what days and a plan are warned of.
 
     Args:
         windows: of the tracks, by kind.
         plan: which orders it, None if there is none.
+        public_on: since when everybody reads the draft: today, while it is not published.
     """
-    return [*_too_short(windows), *_choice(windows), *_list_late(windows), *_not_sent(plan)]
+    return [
+        *_too_short(windows, public_on),
+        *_choice(windows),
+        *_list_late(windows),
+        *_not_sent(plan),
+    ]
 
 
 def kept(consultation: Consultation) -> dict[str, str]:
@@ -68,18 +76,33 @@ def kept(consultation: Consultation) -> dict[str, str]:
     return reasons
 
 
+def carry(consultation: Consultation, before: Mapping[str, str], reason: str) -> None:
+    """Keep the reasons when other days make other sentences of the same warnings.
+
+    Args:
+        consultation: with its new days.
+        before: what the warnings were kept under, by code.
+        reason: of the new days, for what they are warned of for the first time.
+    """
+    reasons = kept(consultation)
+    after = {one.key: reasons.get(before.get(one.code, ""), reason) for one in of(consultation)}
+    consultation.kept_warnings = json.dumps(after, ensure_ascii=False)
+
+
 def left(consultation: Consultation) -> list[Warning]:
     """Give the warnings that nobody has kept with a reason."""
     reasons = kept(consultation)
     return [one for one in of(consultation) if one.key not in reasons]
 
 
-def _too_short(windows: Windows) -> Iterator[Warning]:
+def _too_short(windows: Windows, public_on: date) -> Iterator[Warning]:
     """Fewer than twenty days from publicising (004: seven, and five for agencies)."""
     if not windows:
         return
     first = min(one.opens_on for one in windows.values())
     last = max(one.closes_on for one in windows.values())
+    if first < public_on <= last:
+        first = public_on
     days = (last - first).days + 1
     if days < LEAST_DAYS:
         due = first + timedelta(days=LEAST_DAYS - 1)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from portal.core import clock
 from portal.core.text import N_
-from portal.features.consultations import standing, warnings
+from portal.features.consultations import queries, standing, warnings
 from portal.features.consultations.models import Consultation, State
 from portal.features.consultations.queries import get_visible
 from portal.features.documents import models as documents
@@ -72,6 +72,13 @@ def all_over(consultation: Consultation) -> str | None:
     return N_("Còn đang trong thời gian lấy ý kiến.")
 
 
+def delivered(consultation: Consultation) -> str | None:
+    """Refuse to report what was said on the last day and is delivered on the morning after."""
+    if not queries.voices_waiting(consultation.id):
+        return None
+    return N_("Còn ý kiến gửi ngày cuối chưa chuyển tới; Cổng chuyển vào sáng hôm sau.")
+
+
 def nothing_left(consultation: Consultation) -> str | None:
     """Ask the features that hold ballots and opinions whether anything is left."""
     return next((why for check in _before_report if (why := check(consultation))), None)
@@ -119,7 +126,7 @@ CONSULTATION: Workflow[Consultation] = Workflow(
         Transition(
             "report", frozenset({State.PUBLISHED}), State.REPORTED, Permission.OPINION_REPORT,
             label=N_("Lập báo cáo"), done=N_("Đã lập báo cáo tiếp thu, giải trình"),
-            guards=(all_over, nothing_left), style="main", by_form=True,
+            guards=(all_over, delivered, nothing_left), style="main", by_form=True,
         ),
         Transition(
             "resume", frozenset({State.REPORTED}), State.PUBLISHED,
@@ -130,7 +137,8 @@ CONSULTATION: Workflow[Consultation] = Workflow(
         Transition(
             "close", frozenset({State.REPORTED}), State.CLOSED, Permission.CONSULTATION_PUBLISH,
             label=N_("Kết thúc đợt"), done=N_("Đã kết thúc đợt lấy ý kiến"),
-            guards=(decided, answers_public), effects=("follow_closing",), style="main",
+            guards=(delivered, nothing_left, decided, answers_public),
+            effects=("follow_closing",), style="main",
             confirm=N_("Quy chế đã ban hành, phần tiếp thu, giải trình đã công khai. Kết thúc rồi "
                        "thì không sửa giải trình được nữa; bà con vẫn đọc và tra mã được."),
         ),

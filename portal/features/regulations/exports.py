@@ -2,23 +2,37 @@
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import groupby
 
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from portal.features.documents.rendering.word_xml import Look, Node, node, paragraph, run
+from portal.features.documents.rendering.word_xml import (
+    Look,
+    Node,
+    cell,
+    node,
+    paragraph,
+    row,
+    run,
+    table,
+)
 from portal.features.documents.text.pieces import Piece, pieces
-from portal.features.regulations import difference, reading
+from portal.features.regulations import difference, reading, tables
 from portal.features.regulations.difference import Change
 from portal.features.regulations.models import DraftVersion, Level
 from portal.features.regulations.reading import Entry
+from portal.features.regulations.tables import Grid
 
 _FONT = "Times New Roman"
 _SIZE_PT = 14
 _MARGINS_MM = (20, 20, 30, 20)
 """Top, bottom, left, right: NĐ 30/2020, Annex I."""
 _INDENT_MM = 12.7
+_ROOM_MM = 160
+_COLUMN_SIGNS = (5, 40)
+"""A column is as wide as its longest cell, within this."""
 _CENTRED = {Level.CHAPTER, Level.SECTION}
 
 
@@ -74,7 +88,8 @@ def _provision(change: Change, author: str) -> Iterator[Node]:
 def _head(entry: Entry) -> str:
     """Give what stands before a provision's own words: “Điều 7. Hình thức công khai”, “2. ”."""
     if entry.level in {Level.CLAUSE, Level.POINT}:
-        return f"{entry.mark} " if entry.mark else ""
+        above = isinstance(next(entry.blocks, ""), Grid)
+        return entry.mark and entry.mark + ("\n" if above else " ")
     return entry.title
 
 
@@ -87,17 +102,49 @@ def _compared(old: str, new: str) -> tuple[Piece, ...]:
 def _text(
     given: Sequence[Piece], align: str, author: str = "", *, bold: bool = False
 ) -> Iterator[Node]:  # fmt: skip
-    """Set text as paragraphs, one for each of its lines."""
-    lines: list[list[Node]] = [[]]
-    for piece in given:
-        first, *rest = piece.text.split("\n")
-        lines[-1] += _runs(first, piece.kind, author, bold=bold)
-        for line in rest:
-            lines.append(list(_runs(line, piece.kind, author, bold=bold)))
+    """Set text as paragraphs, one for each of its lines, and rows that nobody changed as tables."""
     look = Look(align=align, indent=_INDENT_MM if align == "both" else 0, after=6)
-    for runs in lines:
-        if runs:
+    for _width, same in groupby(filter(None, _lines(given)), key=_width_of):
+        lines = list(same)
+        if found := tables.grid([_same(line) for line in lines]):
+            yield from _table(found)
+            continue
+        for line in lines:
+            runs = [made for one in line for made in _runs(one.text, one.kind, author, bold=bold)]
             yield paragraph(runs, look)
+
+
+def _lines(given: Sequence[Piece]) -> list[list[Piece]]:
+    lines: list[list[Piece]] = [[]]
+    for piece in given:
+        first, *rest = (Piece(text, piece.kind) for text in piece.text.split("\n"))
+        lines[-1] += [first] if first.text else []
+        lines += [[one] if one.text else [] for one in rest]
+    return lines
+
+
+def _width_of(line: Sequence[Piece]) -> int:
+    return tables.width(_same(line))
+
+
+def _same(line: Sequence[Piece]) -> str:
+    """Give the words of a line; "" where they changed: followed changes stand on lines."""
+    return "" if any(one.kind != "same" for one in line) else "".join(one.text for one in line)
+
+
+def _table(found: Grid) -> Iterator[Node]:
+    signs = [max(map(len, column)) for column in zip(*found.rows, strict=True)]
+    least, most = _COLUMN_SIGNS
+    shares = [min(max(count, least), most) for count in signs]
+    widths = [_ROOM_MM * share / sum(shares) for share in shares]
+    rows = []
+    for at, words in enumerate(found.rows):
+        head = at == 0 and found.has_head
+        set_in = [paragraph([run(one, bold=head)], Look(indent=0, after=0)) for one in words]
+        cells = [cell(width, [one]) for width, one in zip(widths, set_in, strict=True)]
+        rows.append(row(cells, head=head))
+    yield table(widths, rows, lines=True, padding=1.5)
+    yield paragraph([], Look(after=0))  # else Word joins tables that follow each other
 
 
 def _runs(text: str, kind: str, author: str, *, bold: bool) -> Iterator[Node]:

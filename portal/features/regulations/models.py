@@ -7,7 +7,7 @@ place in a page: “Điều 5” may become “Điều 6”, its key stays.
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Base
@@ -85,6 +85,8 @@ class DraftVersion(Base):
     file_name: Mapped[str] = mapped_column(default="")
     sha256: Mapped[str] = mapped_column(default="")
     """Of its provisions as they were frozen; "" until then."""
+    matched: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """False while its keys are a guess that no person has confirmed."""
     note: Mapped[str] = mapped_column(Text, default="")
     """What is different from the version before, in the drafter's words."""
     published_on: Mapped[date | None]

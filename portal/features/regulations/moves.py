@@ -4,7 +4,7 @@ A comment keeps the key it was written on. What a later version no longer has wa
 “ý kiến chưa có chỗ” until somebody says where its comments belong.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from portal.core.database import write
 from portal.core.errors import Forbidden, Invalid
@@ -18,6 +18,24 @@ from portal.policy.permissions import Permission
 from portal.policy.table import allows
 
 
+def stands(
+    draft_id: int, keys: Iterable[str], standing: Collection[str] | None = None
+) -> dict[str, str | None]:
+    """Say for keys of provisions where their comments stand in the latest published version.
+
+    Args:
+        draft_id: of the draft.
+        keys: on which there are comments.
+        standing: the keys of that version, for whoever has read it already.
+
+    Returns:
+        A key of that version, by key; "" for the draft as a whole; None while it waits for a place.
+    """
+    there = _standing(draft_id) if standing is None else standing
+    moved = queries.moves(draft_id)
+    return {key: _follow(key, there, moved) for key in keys}
+
+
 def resolve(draft_id: int, keys: Iterable[str]) -> dict[str, str]:
     """Say for keys of provisions where their comments stand in the latest published version.
 
@@ -25,14 +43,12 @@ def resolve(draft_id: int, keys: Iterable[str]) -> dict[str, str]:
         A key of that version, by key; "" for the draft as a whole, and for what is waiting for a
         place (`unplaced` tells these apart).
     """
-    standing, moved = _standing(draft_id), queries.moves(draft_id)
-    return {key: _follow(key, standing, moved) or "" for key in keys}
+    return {key: to or "" for key, to in stands(draft_id, keys).items()}
 
 
 def unplaced(draft_id: int, keys: Iterable[str]) -> list[str]:
     """List those among some keys whose comments have no place: gone, and nobody said where to."""
-    standing, moved = _standing(draft_id), queries.moves(draft_id)
-    return [key for key in dict.fromkeys(keys) if _follow(key, standing, moved) is None]
+    return [key for key, to in stands(draft_id, keys).items() if to is None]
 
 
 def place(author: Author, draft: Draft, key: str, to_key: str) -> None:
@@ -74,7 +90,7 @@ def _standing(draft_id: int) -> frozenset[str]:
     return frozenset(queries.keys(latest.id)) if latest else frozenset()
 
 
-def _follow(key: str, standing: frozenset[str], moved: dict[str, str]) -> str | None:
+def _follow(key: str, standing: Collection[str], moved: dict[str, str]) -> str | None:
     """Go from place to place as people said; None if it ends nowhere."""
     seen: set[str] = set()
     while key and key not in standing:

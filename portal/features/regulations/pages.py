@@ -1,10 +1,11 @@
 """What the pages of drafts show."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from portal.core.text import N_
+from portal.core.text import N_, fold
 from portal.features.regulations import difference, faults, queries, reading
 from portal.features.regulations.difference import Change
 from portal.features.regulations.faults import Fault
@@ -21,8 +22,9 @@ from portal.policy.permissions import Permission
 from portal.policy.predicates import Actor
 from portal.policy.table import allows
 
+_PARTS, _APPENDICES = N_("phần"), N_("phụ lục")
 LEVEL_WORDS: Mapping[str, str] = {
-    Level.CHAPTER: N_("chương, phụ lục"),
+    Level.CHAPTER: N_("chương"),
     Level.SECTION: N_("mục"),
     Level.ARTICLE: N_("điều"),
     Level.CLAUSE: N_("khoản"),
@@ -74,22 +76,20 @@ class VersionPage:
     @property
     def counts(self) -> list[tuple[str, int]]:
         """Count the provisions of each level that there are, with their words."""
-        found = [(word, sum(one.level is level for one in self.entries))
-                 for level, word in LEVEL_WORDS.items()]  # fmt: skip
-        return [(word, count) for word, count in found if count]
-
-    @property
-    def is_faulty(self) -> bool:
-        """Say whether something must be corrected before it can be published."""
-        return any(one.is_grave for one in self.faults)
-
-    def faults_of(self, key: str) -> list[Fault]:
-        """Give what looks wrong at one provision."""
-        return [one for one in self.faults if one.key == key]
+        found = Counter(map(_counted_as, self.entries))
+        words = (_PARTS, *LEVEL_WORDS.values(), _APPENDICES)
+        return [(word, found[word]) for word in words if found[word]]
 
     def contents(self) -> list[Entry]:
         """Give what stands in the table of contents."""
         return [one for one in self.entries if one.level not in {Level.CLAUSE, Level.POINT}]
+
+
+def _counted_as(entry: Entry) -> str:
+    """Give the word for a provision; parts and appendices are chapters without a number."""
+    if entry.level is not Level.CHAPTER or entry.number:
+        return LEVEL_WORDS[entry.level]
+    return _PARTS if fold(entry.label).startswith("phan ") else _APPENDICES
 
 
 @dataclass(frozen=True)

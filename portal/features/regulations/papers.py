@@ -6,9 +6,10 @@ from portal.core.errors import Forbidden, Invalid, Refused
 from portal.core.text import N_, clean
 from portal.features.audit import services as audit
 from portal.features.audit.services import Act
+from portal.features.documents.files import Upload
 from portal.features.documents.recording import Author
-from portal.features.regulations import files, queries
-from portal.features.regulations.files import Upload
+from portal.features.regulations import queries
+from portal.features.regulations.files import DRAFTS
 from portal.features.regulations.models import Draft, DraftPaper
 from portal.policy.permissions import Permission
 from portal.policy.table import allows
@@ -36,7 +37,8 @@ def add(author: Author, draft: Draft, name: str, upload: Upload) -> DraftPaper:
     name = clean(name) or upload.name.rpartition(".")[0]
     if len(name) > LONGEST_NAME:
         raise Invalid({"name": N_("Tên không quá 200 ký tự.")})
-    with files.stored(upload) as stored, write(f"regulation:{draft.id}") as current:
+    stored = DRAFTS.store(upload.data, upload.suffix)
+    with write(f"regulation:{draft.id}") as current, DRAFTS.kept(stored):
         if len(queries.papers(draft.id)) >= MOST:
             raise Refused(TOO_MANY)
         paper = DraftPaper(

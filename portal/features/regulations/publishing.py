@@ -8,7 +8,8 @@ from portal.core.database import write
 from portal.core.errors import Invalid, Refused
 from portal.core.text import N_, clean
 from portal.features.documents.recording import Author
-from portal.features.regulations import files, queries
+from portal.features.regulations import queries
+from portal.features.regulations.files import DRAFTS
 from portal.features.regulations.models import Draft, DraftVersion, Provision, VersionState
 from portal.features.regulations.rows import FROZEN, about, digest, may_edit, record
 from portal.features.regulations.workflow import DRAFT_VERSION
@@ -27,7 +28,7 @@ def publish(author: Author, version: DraftVersion, note: str = "") -> None:
     Raises:
         Invalid: under "note", it is too long.
         Forbidden: the author may not.
-        Refused: it is published already, or a number comes twice.
+        Refused: it is published already, a number comes twice, or nobody matched it.
     """
     note = clean(note, multiline=True)
     if len(note) > LONGEST_NOTE:
@@ -58,8 +59,7 @@ def discard(author: Author, version: DraftVersion) -> None:
         record(author, draft, "version_discarded", about(version))
         current.execute(delete(Provision).where(Provision.version_id == version.id))
         current.delete(version)
-    if stored:
-        files.path_of(stored).unlink(missing_ok=True)
+    DRAFTS.discard(stored)
 
 
 def discard_draft(author: Author, draft: Draft) -> None:

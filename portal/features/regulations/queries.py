@@ -1,5 +1,8 @@
 """Finding drafts, their versions and papers."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from sqlalchemy import Select, and_, false, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -45,6 +48,23 @@ def published(draft_id: int) -> DraftVersion | None:
     """Give the version that people read and comment on: the latest published one."""
     query = _versions(draft_id).where(DraftVersion.state == VersionState.PUBLISHED)
     return session().scalar(query.order_by(DraftVersion.number.desc()).limit(1))
+
+
+def given(draft_id: int) -> list[DraftVersion]:
+    """List the versions that people were given to read, the first one first."""
+    query = _versions(draft_id).where(DraftVersion.state == VersionState.PUBLISHED)
+    return list(session().scalars(query.order_by(DraftVersion.number)))
+
+
+def standing_on(draft_id: int, day: date) -> DraftVersion | None:
+    """Give the version that people had before them on a day; the first one for days before it."""
+    return stood(given(draft_id), day)
+
+
+def stood(published: Sequence[DraftVersion], day: date) -> DraftVersion | None:
+    """Give the same of versions that are read already (`given`)."""
+    by_then = [one for one in published if one.published_on and one.published_on <= day]
+    return next(iter(by_then[-1:] or published), None)
 
 
 def in_work(draft_id: int) -> DraftVersion | None:

@@ -1,11 +1,12 @@
 """A version as it is read: every provision with what it is called and where it lies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from portal.features.regulations import queries
+from portal.features.regulations import queries, tables
 from portal.features.regulations.models import DraftVersion, Level
+from portal.features.regulations.tables import Grid
 
 RANKS: Final = {level: rank for rank, level in enumerate(Level)}
 WORDS: Final = {
@@ -85,10 +86,21 @@ class Entry:
             return f"{self.number})" if self.number else ""
         return f"{self.label}." if self.number else ""
 
+    @property
+    def blocks(self) -> Iterator[str | Grid]:
+        """Give its text as paragraphs and tables."""
+        return tables.blocks(self.text)
+
 
 def outline(version: DraftVersion) -> list[Entry]:
     """Give the provisions of a version in reading order."""
     return entries(queries.provisions(version.id))
+
+
+def latest(draft_id: int) -> list[Entry]:
+    """Give the provisions that people read and comment on now; none before the first version."""
+    version = queries.published(draft_id)
+    return outline(version) if version else []
 
 
 def entries(provisions: Iterable[Worded]) -> list[Entry]:
@@ -111,9 +123,8 @@ def entries(provisions: Iterable[Worded]) -> list[Entry]:
 def places(draft_id: int) -> dict[str, Entry]:
     """Give every provision a draft ever had in a published version, by key, as it stood last."""
     found: dict[str, Entry] = {}
-    for version in queries.versions(draft_id):
-        if version.published_on:
-            found |= {entry.key: entry for entry in outline(version)}
+    for version in queries.given(draft_id):
+        found |= {entry.key: entry for entry in outline(version)}
     return found
 
 

@@ -9,9 +9,10 @@ from sqlalchemy.orm.attributes import flag_modified
 from portal.core.database import write
 from portal.core.errors import Forbidden, Invalid, Refused, Stale
 from portal.core.text import N_, clean
+from portal.features.documents.files import Upload
 from portal.features.documents.recording import Author
-from portal.features.regulations import files, matching, queries, reading
-from portal.features.regulations.files import Upload
+from portal.features.regulations import matching, queries, reading
+from portal.features.regulations.files import DRAFTS
 from portal.features.regulations.models import Draft, DraftVersion, VersionState
 from portal.features.regulations.parsing import Part, Reading
 from portal.features.regulations.rows import (
@@ -48,7 +49,8 @@ def create(author: Author, title: str, read: Reading, upload: Upload | None = No
     title = checked_title(title)
     if not allows(author, Permission.DRAFT_CREATE):
         raise Forbidden
-    with files.stored(upload) as stored, write() as current:
+    stored = DRAFTS.store(upload.data, upload.suffix) if upload else ""
+    with write() as current, DRAFTS.kept(stored):
         draft = Draft(unit_id=author.unit_id, organisation_id=author.organisation_id, title=title)
         current.add(draft)
         current.flush()
@@ -90,7 +92,7 @@ def begin(
         NotStored: the file cannot be kept.
     """
     may_edit(author, draft)
-    latest = next(reversed(queries.versions(draft.id)), None)
+    latest, copied = next(reversed(queries.versions(draft.id)), None), read is None
     if read is None:
         if latest is None:
             raise Refused(NOTHING_TO_COPY)
@@ -98,10 +100,13 @@ def begin(
     elif latest is not None:
         parts = matching.carried(reading.outline(latest), read.parts)
         read = replace(read, parts=tuple(parts))
-    with files.stored(upload) as stored, write(f"regulation:{draft.id}"):
+    stored = DRAFTS.store(upload.data, upload.suffix) if upload else ""
+    with write(f"regulation:{draft.id}"), DRAFTS.kept(stored):
         if queries.in_work(draft.id) is not None:
             raise Refused(IN_WORK)
-        return _add(author, draft, read, upload, stored)
+        version = _add(author, draft, read, upload, stored)
+        version.matched = latest is None or copied
+        return version
 
 
 def save(
@@ -144,7 +149,7 @@ def rekey(
     author: Author, version: DraftVersion, chosen: Mapping[str, str], before: DraftVersion,
     seen: int,
 ) -> None:  # fmt: skip
-    """Say which provisions of a version are which of the one before.
+    """Say which provisions of a version are which of the one before: it is matched from then on.
 
     Args:
         author: of the body that drafts.
@@ -165,7 +170,9 @@ def rekey(
     kept = zip(parts_of(version), parts, strict=True)
     if errors := {f"old-{one.key}": TAKEN for one, part in kept if counts[part.key] > 1}:
         raise Invalid(errors)
-    save(author, version, parts, version.preamble, seen)
+    with write(f"regulation:{version.draft_id}"):
+        save(author, version, parts, version.preamble, seen)
+        version.matched = True
 
 
 def checked_title(title: str) -> str:

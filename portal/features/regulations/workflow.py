@@ -13,7 +13,13 @@ def is_sound(version: DraftVersion) -> str | None:
     return FAULTY if any(one.is_grave for one in found) else None
 
 
+def is_matched(version: DraftVersion) -> str | None:
+    """Refuse to publish keys that are a guess: they would put words into somebody's mouth."""
+    return None if version.matched else UNMATCHED
+
+
 FAULTY = N_("Còn chỗ phải sửa trước khi chốt: số trùng nhau, điều khoản thiếu số.")
+UNMATCHED = N_("Chưa xác nhận đối chiếu với bản trước.")
 DRAFT_VERSION: Workflow[DraftVersion] = Workflow(
     "draft_version",
     label=N_("Bản dự thảo"),
@@ -24,7 +30,8 @@ DRAFT_VERSION: Workflow[DraftVersion] = Workflow(
         Transition(
             "publish", frozenset({VersionState.DRAFT}), VersionState.PUBLISHED,
             Permission.DRAFT_PUBLISH, label=N_("Chốt làm bản góp ý"),
-            done=N_("Đã chốt làm bản góp ý"), guards=(is_sound,), by_form=True, style="main",
+            done=N_("Đã chốt làm bản góp ý"), guards=(is_sound, is_matched), by_form=True,
+            style="main",
         ),
     ),
 )  # fmt: skip

@@ -23,6 +23,8 @@ from portal.features.documents.workflow import DOCUMENT
 from portal.policy.permissions import Permission
 from portal.web.access import requires
 from portal.web.actor import actor
+from portal.web.forms import posted_version
+from portal.web.telling import sentence
 
 AUTOSAVE = "autosave"
 _NEXT = {
@@ -44,7 +46,7 @@ def draft(document: Document) -> ResponseReturnValue:
 @blueprint.post("/van-ban/<int:document_id>/soan")
 @requires(Permission.DOCUMENT_EDIT, load=queries.get_visible)
 def save_draft(document: Document) -> ResponseReturnValue:
-    command, version = request.form.get("command", "save"), seen_version()
+    command, version = request.form.get("command", "save"), posted_version()
     # Who signs beside is not typed: it comes with the papers that two people sign.
     body = replace(named(document_form.read(request.form)), second=document.body.second)
     if command == AUTOSAVE:
@@ -63,22 +65,16 @@ def save_draft(document: Document) -> ResponseReturnValue:
     return redirect(url_for(_NEXT.get(command, "office.draft"), document_id=document.id))
 
 
-def seen_version() -> int:
-    """Give the version that stood on the page when the person began."""
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
 def _autosave(document: Document, body: Body, version: int) -> ResponseReturnValue:
     try:
         services.save(actor(), document, body, version)
     except Invalid as invalid:
-        return jsonify(message=_(next(iter(invalid.errors.values())))), 422
+        return jsonify(message=sentence(invalid)), 422
     except Stale:
         message = _("Có người vừa lưu trước. Bấm “Lưu” để xem hai bản cạnh nhau.")
         return jsonify(message=message), 409
     except Refused as refused:
-        return jsonify(message=_(refused.message)), 409
+        return jsonify(message=sentence(refused)), 409
     return jsonify(saved_answer(document))
 
 
@@ -92,7 +88,7 @@ def _kept_open(
     if isinstance(error, NotStored):
         return draft_page(document, body, version, said=away, status=503)
     # Saved but not submitted, or no draft any more: then what was typed can still be copied.
-    return draft_page(document, body, document.version, said=_(error.message), status=409)
+    return draft_page(document, body, document.version, said=sentence(error), status=409)
 
 
 @blueprint.get("/van-ban/<int:document_id>/xem-truoc")

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from textwrap import shorten
 from typing import Final
 
 from portal.core import legacy
@@ -16,14 +17,17 @@ from portal.core.text import N_
 from portal.features.documents.importing import Notice, lines, opening, word
 from portal.features.documents.importing.lines import Item, Rows, is_rule
 from portal.features.regulations.models import Level
-from portal.features.regulations.parsing import signs
-from portal.features.regulations.parsing.tree import Found, Tree, built
+from portal.features.regulations.parsing import heading, signs
+from portal.features.regulations.parsing.tree import Found, Tree
+from portal.features.regulations.parsing.whole import built
 
 MOST: Final = 6000
 """Provisions of one draft: more than the Civil Code has."""
 LONGEST: Final = {"number": 12, "heading": 500, "text": 200_000}
 _LONG_HEADING: Final = 200
 _FEW_WORDS: Final = 14
+_TOLD: Final = 12
+_TOLD_SIGNS: Final = 40
 _PAGE: Final = re.compile(r"[-–]?\s*\d{1,3}\s*[-–]?")
 _NOTE: Final = re.compile(r"\s*\[\[(.*?)\]\]")
 
@@ -34,7 +38,15 @@ TOO_MANY: Final = N_("Dự thảo có hơn 6.000 điều khoản. Mời chia th�
 NOTHING: Final = N_("Mời chọn tệp .docx, hoặc dán văn bản vào ô.")
 NO_SHEET: Final = N_("Đây là tệp Excel. Mời tải tệp Word (.docx) của dự thảo.")
 OLD_FONT: Final = N_("Chữ gõ bằng phông cũ đã được chuyển sang Unicode. Mời đọc lại.")
-FOOT: Final = N_("Bỏ ra ngoài %(n)s dòng cuối: nơi nhận, chữ ký.")
+HEAD: Final = N_(
+    "Bỏ ra ngoài %(n)s dòng đầu trang (cơ quan, quốc hiệu, số, ngày), không lưu: %(lines)s."
+)
+TABLES: Final = N_("Có %(n)s bảng được đọc thành từng dòng, các ô cách nhau bằng dấu |.")
+FOOT: Final = N_("Bỏ ra ngoài %(n)s dòng (nơi nhận, chữ ký), không lưu: %(lines)s.")
+PASSED: Final = N_(
+    "%(n)s dòng giống “Điều …” không thành điều, vẫn là chữ của phần đứng trước: %(lines)s. "
+    "Nếu là điều của dự thảo, mời tách ra."
+)
 DECISION: Final = N_("Phần quyết định ban hành ở đầu được giữ ở lời mở đầu, không tách thành điều.")
 
 
@@ -126,18 +138,31 @@ def _reading(items: Sequence[Item], notices: Sequence[Notice], *, wide: int) -> 
     parts = (
         _part(key, one, after) for key, one, after in zip(keys, tree.found, following, strict=True)
     )
-    return Reading(tuple(parts), "\n".join(tree.preamble), (*notices, *_told(tree)))
+    head, preamble = heading.taken(tree.preamble)
+    return Reading(tuple(parts), "\n".join(preamble), (*notices, *_told(tree, head)))
 
 
 def _is_rule(item: Item) -> bool:
     return isinstance(item, str) and is_rule(item)
 
 
-def _told(tree: Tree) -> Iterable[Notice]:
-    if tree.foot:
-        yield Notice(FOOT, {"n": len(tree.foot)})
+def _told(tree: Tree, head: Sequence[str]) -> Iterable[Notice]:
+    if head:
+        yield Notice(HEAD, {"n": len(head), "lines": _begun(head)})
+    if tree.tables:
+        yield Notice(TABLES, {"n": tree.tables})
+    if foot := [*tree.dropped, *tree.foot]:
+        yield Notice(FOOT, {"n": len(foot), "lines": _begun(foot)})
+    if tree.passed:
+        yield Notice(PASSED, {"n": len(tree.passed), "lines": _begun(tree.passed)})
     if any(sign.kind == Level.ARTICLE for line in tree.preamble if (sign := signs.read(line))):
         yield Notice(DECISION)
+
+
+def _begun(found: Sequence[str]) -> str:
+    """Say which lines they are by how they begin: they are told in a cookie, which holds little."""
+    shown = (f"“{shorten(line, _TOLD_SIGNS, placeholder=' …')}”" for line in found[:_TOLD])
+    return "; ".join(shown) + ("; …" if len(found) > _TOLD else "")
 
 
 def _noted(item: Item) -> Item:

@@ -43,7 +43,7 @@ _APPENDIX: Final = re.compile(
 )
 _ROMAN_PART: Final = re.compile(r"([IVX]{1,5})\s*[.)–-]\s+(\S.*)")
 _FOOT: Final = re.compile(
-    r"(?:Nơi nhận|NƠI NHẬN)\s*:.*|(?:TM|T/M|KT|TUQ|TL|Q)[./]\s*[A-ZĐ].*|(?:PHÓ\s+)?CHỦ TỊCH"
+    r"(?:Nơi nhận|NƠI NHẬN)\s*:.*|(?:TM|T/M|KT|TUQ|TL|Q)[./]\s*[A-ZĐỦ].*|(?:PHÓ\s+)?CHỦ TỊCH"
 )
 _TITLE: Final = re.compile(
     r"(?:DỰ THẢO\s+)?(QUY CHẾ|QUY ĐỊNH|NỘI QUY|QUY ƯỚC|HƯƠNG ƯỚC|ĐIỀU LỆ|QUY TRÌNH|CHƯƠNG TRÌNH)"

@@ -6,18 +6,17 @@ appendices stay text, so that nothing of a draft is lost.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
 from portal.features.documents.importing.lines import Item, Rows, capitals
+from portal.features.regulations import tables
 from portal.features.regulations.models import Level
 from portal.features.regulations.parsing import signs
-from portal.features.regulations.parsing.quotes import quoted
+from portal.features.regulations.parsing.numbers import LEAP, goes_on, leap, value
 from portal.features.regulations.parsing.signs import Sign
 
-_LEAP: Final = 3
-"""A number that somebody forgot is told of; one that leaps further belongs to something else."""
 _SHORT: Final = 120
 _ENDED: Final = re.compile(r"[.;:!?…]['\"”’)»]*$")
 
@@ -42,30 +41,42 @@ class Tree:
     """Whether chapters are written “I. QUY ĐỊNH CHUNG”, without their word."""
     found: list[Found] = field(default_factory=list)
     preamble: list[str] = field(default_factory=list)
+    ahead: Counter[str] = field(default_factory=Counter)
+    """The numbers of all lines still to come that look like articles."""
     foot: list[str] = field(default_factory=list)
-    """What stands below the last article: who gets it, who signs."""
+    """What stands below the last article: who gets it, who signs, unless the numbering goes on."""
+    dropped: list[str] = field(default_factory=list)
+    """Feet after which something else began."""
+    passed: list[str] = field(default_factory=list)
+    """Lines that look like an article and are text of another."""
     counts: dict[str, str] = field(default_factory=dict)
     """The last number of each level."""
     cited: frozenset[str] | None = None
     """What the line before announced to amend; None outside such a passage."""
     ended: bool = False
     in_appendix: bool = False
+    tables: int = 0
+    """How many were read as lines."""
 
     def take(self, item: Item, *, is_quoted: bool) -> None:
         """Read the next line or table."""
         if isinstance(item, Rows):
-            lines = [" | ".join(cell.replace("\n", " ") for cell in row) for row in item.rows]
-            for line in filter(None, (item.title, *lines)):
+            self.tables += 1
+            for line in filter(None, (item.title, *tables.written(item.rows))):
                 self._place().append(line)
             return
+        sign = self._sign(item)
+        if sign is not None and is_article(sign) and not is_quoted:
+            self.ahead[sign.number] -= 1
+        if sign is not None and not is_quoted and self._counts(sign, item):
+            self._begin(sign)
+            self.cited = signs.amended(item)
+            return
+        if sign is not None and is_article(sign):
+            self.passed.append(item)
         if is_quoted:
             self._text(item)
             self.cited = None  # the wording that was announced has come
-            return
-        sign = self._sign(item)
-        if sign is not None and self._counts(sign, item):
-            self._begin(sign)
-            self.cited = signs.amended(item)
             return
         self.ended = self.ended or self._is_foot(item)
         self._text(item)
@@ -119,7 +130,7 @@ class Tree:
             return False
         if sign.kind in {"part", Level.CHAPTER, Level.SECTION}:
             return self._divides(sign, line)
-        if self.ended and sign.kind != Level.ARTICLE:
+        if self.ended and sign.kind != Level.ARTICLE and not self._runs_on(sign):
             return False
         return self._follows(sign) and not self._is_amended(sign)
 
@@ -128,8 +139,8 @@ class Tree:
             return False
         if sign.kind == Level.CHAPTER and sign.number:
             last = self.counts.get(Level.CHAPTER)
-            far = _value(sign.number) - (_value(last) if last else 0)
-            return 0 <= far <= _LEAP if sign.firm else far == 1
+            far = value(sign.number) - (value(last) if last else 0)
+            return 0 <= far <= LEAP if sign.firm else far == 1
         return sign.firm or capitals(line)
 
     def _follows(self, sign: Sign) -> bool:
@@ -139,16 +150,31 @@ class Tree:
             if not sign.firm:
                 return far == 1
             # A number that comes again is told of; it must not hide in the article before it.
-            return abs(far) <= _LEAP and (far >= 0 or self.cited is None)
+            near = abs(far) <= LEAP and (far >= 0 or self.cited is None)
+            return near or (self.cited is None and goes_on(last, sign.number, +self.ahead))
         if Level.ARTICLE not in self.counts:
             return False
         if sign.kind == Level.POINT and "." in sign.number:  # “2.1.” below “2.”
             clause, _dot, count = sign.number.partition(".")
             before = last.partition(".")[2] if last and "." in last else None
-            return clause == self.counts.get(Level.CLAUSE) and 0 <= leap(before, count) <= _LEAP
+            return clause == self.counts.get(Level.CLAUSE) and 0 <= leap(before, count) <= LEAP
         if sign.kind == Level.POINT and last and "." in last:
             return False  # letters below “2.1.” are its text: there is no level for them
-        return 0 <= leap(last, sign.number) <= _LEAP
+        return 0 <= leap(last, sign.number) <= LEAP
+
+    def _runs_on(self, sign: Sign) -> bool:
+        """Tell the running numbering below what looked like a foot from a list of the foot's own.
+
+        A khoản 1 is the draft's where it follows at once, as under a line “CHỦ TỊCH”.
+        """
+        last = self.counts.get(sign.kind)
+        if sign.kind not in {Level.CLAUSE, Level.POINT}:
+            return last is not None and (sign.kind != Level.ARTICLE or leap(last, sign.number) > 0)
+        if any((found := signs.read(line)) and found.kind == sign.kind for line in self.foot):
+            return False
+        if last is None:
+            return len(self.foot) == 1 and not self.foot[0].endswith(":")
+        return sign.number != last
 
     def _is_amended(self, sign: Sign) -> bool:
         """Tell the wording that another act is to have, where nobody put it in quotation marks."""
@@ -170,7 +196,8 @@ class Tree:
             self.in_appendix = True
             self.found.append(Found(Level.CHAPTER, "", sign.rest, expects=len(sign.rest) < 40))
             return
-        self.ended = False
+        if self.ended:
+            self._leave_foot(runs_on=self._runs_on(sign))
         level = Level.CHAPTER if sign.kind == "part" else Level(sign.kind)
         self._forget_below(level, sign)
         one = Found(level, sign.number)
@@ -181,6 +208,12 @@ class Tree:
         if level is Level.ARTICLE:
             one.expects = not sign.rest
         self.found.append(one)
+
+    def _leave_foot(self, *, runs_on: bool) -> None:
+        """Give what looked like a foot back to the text, if the numbering goes on below it."""
+        self.ended = False
+        (self.found[-1].lines if runs_on else self.dropped).extend(self.foot)
+        self.foot.clear()
 
     def _forget_below(self, level: Level, sign: Sign) -> None:
         order = list(Level)
@@ -193,76 +226,6 @@ class Tree:
             self.counts[level] = sign.number
 
 
-def built(items: Sequence[Item]) -> Tree:
-    """Read a whole text.
-
-    Args:
-        items: its paragraphs and tables in reading order.
-    """
-    lines = [item if isinstance(item, str) else "" for item in items]
-    inside = quoted(lines)
-    start = _start(lines, inside)
-    tree = Tree(romans=_has_romans(lines, inside))
-    tree.preamble += [line for line in lines[:start] if line]
-    for item, is_quoted in zip(items[start:], inside[start:], strict=True):
-        tree.take(item, is_quoted=is_quoted)
-    return tree
-
-
-def _start(lines: Sequence[str], inside: Sequence[bool]) -> int:
-    """Find where the regulation begins behind the decision that issues it; 0 without one.
-
-    Both count their articles from 1, and the regulation has its title between them.
-    """
-    firsts = [at for at, line in enumerate(lines) if not inside[at] and _is_first(line)]
-    for before, first in zip(reversed(firsts[:-1]), reversed(firsts[1:]), strict=True):
-        titles = [at for at in range(before, first) if signs.is_title(lines[at])]
-        if titles:
-            return titles[0]
-    return 0
-
-
-def _is_first(line: str) -> bool:
-    sign = signs.read(line)
-    return sign is not None and sign.kind == Level.ARTICLE and sign.number == "1" and sign.firm
-
-
-def _has_romans(lines: Sequence[str], inside: Sequence[bool]) -> bool:
-    """Tell a text that has articles, and roman parts in the place of chapters."""
-    found = [signs.read(line) for at, line in enumerate(lines) if not inside[at]]
-    kinds = {sign.kind for sign in found if sign}
-    return Level.ARTICLE in kinds and Level.CHAPTER not in kinds
-
-
-def leap(last: str | None, number: str) -> int:
-    """Say how far a number lies from the one before: 1 if it is the next, 0 if it is the same.
-
-    “2a” follows “2” and precedes “3”; after “d” comes “đ”, or “e” where Word counted.
-    """
-    before, now = _place(last) if last else (0, 0), _place(number)
-    if now[0] == before[0]:
-        return 0 if now[1] == before[1] else 1 if now[1] > before[1] else -1
-    return now[0] - before[0]
-
-
-def _place(number: str) -> tuple[int, int]:
-    digits = re.match(r"\d+", number)
-    if digits:
-        return int(digits[0]), _rank(number[digits.end() :])
-    if len(number) == 2 and number[1].isalpha():  # “aa” after “z”
-        return len(signs.LETTERS) + _rank(number[1]), 0
-    return _rank(number[:1]), int(number[1:] or 0)
-
-
-def _rank(letter: str) -> int:
-    return signs.LETTERS.find(letter) + 1 if letter else 0
-
-
-def _value(number: str) -> int:
-    """Read a roman or arabic number; a letter behind it does not matter."""
-    if number[:1].isdigit():
-        return int(re.match(r"\d+", number)[0])  # type: ignore[index]
-    worth = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-    values = [worth[sign] for sign in number if sign in worth]
-    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0],
-                                                                 strict=True))  # fmt: skip
+def is_article(sign: Sign) -> bool:
+    """Tell a line that looks like a heading “Điều 5.”, not a sentence that begins with the word."""
+    return sign.kind == Level.ARTICLE and sign.firm
