@@ -30,6 +30,7 @@ from tests.support.databases import BACKENDS, Fill, PostgresTemplate, SqliteTemp
 from tests.support.live import LiveServer
 from tests.support.postgres import Postgres, PostgresMissing
 
+pytest_plugins = ("tests.support.asked_agencies",)
 ARTIFACTS = Path(__file__).parent / ".artifacts"
 PAGES = Path(__file__).parent / "blueprints"
 MakeTemplate = Callable[[Fill], Template]

@@ -21,6 +21,7 @@ _INCLUDE = re.compile(r"{%-?\s*include\s+[\"']([^\"']+)")
 _COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
 _CODE = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
 # Written so that this file does not find itself.
+_BARE_MESSAGE = re.compile(r"\b(?:_|gettext|translate)\(\w+(?:\.\w+)*\.message\)")
 _MACHINE_PATH = re.compile(
     r"(?<![\w.})])/(?:wor[k]|far[m]|roo[t]|hom[e]/\w+|User[s]/\w+|op[t]/\w+)(?:/|\b(?=[\s\"']|$))"
 )
@@ -106,4 +107,11 @@ def machine_paths(source: str) -> Iterator[str]:
     """Find absolute paths of the machine that the project was written on."""
     for number, line in enumerate(source.splitlines(), 1):
         if _MACHINE_PATH.search(line):
+            yield f"line {number}: {line.strip()[:120]}"
+
+
+def bare_refusals(source: str) -> Iterator[str]:
+    """Find where a message is translated without the values that its placeholders stand for."""
+    for number, line in enumerate(source.splitlines(), 1):
+        if _BARE_MESSAGE.search(line):
             yield f"line {number}: {line.strip()[:120]}"

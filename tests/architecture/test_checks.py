@@ -24,6 +24,8 @@ PLANTED = [
     (checks.state_assignments, "a, campaign.state = 1, 'open'"),
     (checks.state_assignments, "setattr(campaign, 'state', 'open')"),
     (checks.state_assignments, "update(Campaign).values(state='open')"),
+    (checks.bare_refusals, "flash(_(refused.message), 'warning')"),
+    (checks.bare_refusals, "translate(error.message)"),
     (checks.machine_paths, "see /wor" + "k/main/portal"),
     (checks.machine_paths, "--find-links /op" + "t/wheels"),
     (checks.machine_paths, 'open("/hom' + 'e/someone/x")'),
@@ -37,6 +39,7 @@ HARMLESS = [
     (checks.unused_imports, '{% import "a.html" as parts %}{{ parts.tag() }}'),
     (checks.local_imports, "import os\ndef f(): ..."),
     (checks.state_assignments, "Campaign(state='draft')\nif campaign.state == 'open': ..."),
+    (checks.bare_refusals, "_(notice.message, **notice.values)\nlog(f(error).message)"),
     (checks.machine_paths, "https://example.org/home/ and /usr/bin/chromium and $(HOME)/work"),
 ]
 

@@ -3,6 +3,7 @@
 from tests.architecture.checks import (
     LONGEST_FILE,
     PROJECT,
+    bare_refusals,
     files,
     local_imports,
     machine_paths,
@@ -26,6 +27,10 @@ def test_imports_stand_at_the_top():
 def test_only_the_engine_changes_a_state():
     engine = PROJECT / "portal" / "workflow"
     assert faults(state_assignments, [p for p in CODE if not p.is_relative_to(engine)]) == {}
+
+
+def test_no_page_tells_a_refusal_without_its_numbers_and_names():
+    assert faults(bare_refusals, CODE) == {}
 
 
 def test_no_file_grows_beyond_reading():

@@ -1,16 +1,20 @@
 """A citizen and a draft, on a phone, with and without script."""
 
+import unicodedata
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
 from portal.core import clock
+from portal.core.database import session
 from portal.features.consultations import voice_delivery
+from portal.features.regulations.models import Draft
 from portal.settings import Settings
 from tests.conftest import running_app
 from tests.support import voiced
-from tests.support.voiced import CODE, FIRST, SECOND, TEXT
+from tests.support.voiced import CLAUSE, CODE, FIRST, PROVISIONS, SECOND, TEXT
 
 pytestmark = pytest.mark.browser
 
@@ -114,6 +118,20 @@ def test_what_a_phone_holds_is_taken_off_in_one_press(phone):
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_what_is_left_is_said_near_the_limit_and_counted_as_the_portal_counts(phone):
+    page = phone()
+    page.locator(".say summary").first.click()
+    box, said = page.locator(".say[open] textarea"), page.locator(".say[open] .limit")
+    box.fill("ộ" * 8_000)
+    expect(said).to_be_hidden()
+    box.fill(unicodedata.normalize("NFD", "ộ") * 9_990)
+    expect(said).to_have_text("Còn 10 chữ cái, nhiều nhất 10.000.")
+    box.fill("ộ" * 10_001)
+    expect(said).to_contain_text("Thừa 1 chữ cái")
+    press(page.locator(".say[open]"), "Xóa")
+    expect(said).to_be_hidden()
+
+
 def test_nothing_is_lost_without_a_network(phone, windows):
     windows.expect("ERR_INTERNET_DISCONNECTED")
     page = phone()
@@ -138,3 +156,16 @@ def test_a_phone_loads_a_long_draft_in_50_kb(draft, windows):
     )
     assert len(sizes) > 3
     assert sum(sizes) <= 50_000
+
+
+def test_a_wide_table_of_the_draft_scrolls_in_its_own_box(phone, draft):
+    rows = [" | ".join(["Kết quả giải quyết kiến nghị"] * 5)] * 3
+    text = {CLAUSE: "\n".join(("Gồm:", *rows))}
+    tabled = tuple((*one[:4], text.get(one[0], one[4])) for one in PROVISIONS)
+    with running_app(Settings.from_environment(draft.environ)):
+        voiced.version(session().scalars(select(Draft.id)).one(), tabled, 2)
+    page = phone()
+    fits(page)
+    box = page.locator(".law-table")
+    wide, room = box.evaluate("box => [box.scrollWidth, box.clientWidth]")
+    assert wide > room

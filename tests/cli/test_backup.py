@@ -171,8 +171,8 @@ def test_photos_come_back_and_one_that_the_disk_lost_is_named(run, app, settings
     photos = evidence.read_photos([upload()])
     subject = evidence.Subject("posting", 1, writer.unit_id)
     [kept] = evidence.attach(writer, subject, photos=photos)
-    large, small = photo_files.path_of(kept.stored), photo_files.path_of(kept.small)
-    content, lost = large.read_bytes(), f"{photo_files.FOLDER}/{small.name}"
+    large, small = photo_files.PHOTOS.path_of(kept.stored), photo_files.PHOTOS.path_of(kept.small)
+    content, lost = large.read_bytes(), f"{photo_files.PHOTOS.name}/{small.name}"
     small.unlink()
     assert lost in run("backup")
     large.unlink()

@@ -110,3 +110,36 @@ def test_rows_are_counted_as_excel_does_there_and_back():
 def test_a_column_that_may_hide_shows_once_it_says_something():
     assert [column.name for column in pasting.read_text("1\tAn", NEEDY).shown] == ["code", "name"]
     assert len(pasting.read_text("1\tAn\tQĐ 5", NEEDY).shown) == 3
+
+
+def faulty(text, **wrong):
+    """Give a table in which every cell of a column that says one of these is wrong."""
+    table = read(text)
+    faults = {
+        row.number: {name: remark(said) for name, values in wrong.items()
+                     for value, said in values.items() if row.cells[name] == value}
+        for row in table.rows
+    }  # fmt: skip
+    return table.found({number: one for number, one in faults.items() if one})
+
+
+def test_the_same_fault_is_told_once_with_its_rows():
+    table = faulty("Đơn vị\tTên\nXã A\tAn\nXa B\tBình\nXa C\tChi\nXã A\t?",
+                   unit={"Xa B": "lạ", "Xa C": "lạ"}, name={"?": "trống"})  # fmt: skip
+    told = [(one.column.name, one.fault.message, len(one.rows)) for one in table.told]
+    assert told == [("unit", "lạ", 2), ("name", "trống", 1)]
+
+
+def test_a_value_that_is_wrong_in_many_rows_is_replaced_in_all_of_them():
+    rows = "\n".join(["Đơn vị\tTên", *(f"Xa B\tAn {n}" for n in range(4)), *(["Xa C\tChi"] * 2)])
+    table = faulty(rows, unit={"Xa B": "lạ", "Xa C": "lạ"})
+    [same] = table.repeated
+    assert (same.column.name, same.typed, len(same.rows)) == ("unit", "Xa B", 4)
+    changed = table.replaced("unit", "Xa B", "Xã B")
+    assert [row.cells["unit"] for row in changed.rows] == ["Xã B"] * 4 + ["Xa C"] * 2
+
+
+def test_a_value_that_is_right_in_one_row_is_not_offered_to_be_replaced():
+    table = read("Đơn vị\tTên\n" + "\n".join(["Xã A\tAn"] * 5))
+    twice = table.found({n: {"name": remark("trùng")} for n in range(2, 6)})
+    assert twice.repeated == []

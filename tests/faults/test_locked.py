@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from portal.core.database import empty_wal
+from portal.core.erasing import empty_wal
 from tests.support import faults
 
 pytestmark = pytest.mark.slow

@@ -26,9 +26,9 @@ from portal.features.consultations.models import Consultation
 from portal.features.documents.models import Document, Letterhead, State
 from portal.features.org_units.kinds import PointKind
 from portal.features.org_units.models import Organisation
+from tests.journeys import citizens
 from tests.journeys.carrying import World
 from tests.support import papers, placed, surveyed
-from tests.support.client import CheckingClient
 from tests.support.page import Page
 
 WARD = "Phường Bắc Kạn"
@@ -67,7 +67,6 @@ TABLE = (
     "2\tĐiều 99\t\tThêm hình thức góp ý qua loa.\t\n3\tchung\t\tNhất trí\t"
 )
 """What an agency has put into the table of form PGY-CQ; one row names no Điều of the draft."""
-_GROUPED = re.compile(r"\b(?:[0-9A-Z]{4}[- ]){3}[0-9A-Z]{4}\b")
 
 
 SCHOOL, CLINIC = "Trường THCS Bắc Kạn", "Trạm Y tế phường"
@@ -203,14 +202,8 @@ def second_version() -> str:
 # --- people
 
 
-class Citizen:
-    """Somebody with a phone, who keeps the code on a slip."""
-
-    def __init__(self, world: World) -> None:
-        client = world.app.test_client()
-        assert isinstance(client, CheckingClient)
-        self.client = client
-        self.receipt = ""
+class Citizen(citizens.Citizen):
+    """Somebody who says something about the draft."""
 
     def comments(self, article: str, place: str, text: str) -> "Citizen":
         """Open an Điều from the contents, write under one of its provisions, and send."""
@@ -227,16 +220,8 @@ class Citizen:
     def sends(self, kept: Page) -> "Citizen":
         """Note the code and confirm its last group."""
         assert kept.h1 == "Ý kiến đã được ghi nhận", kept.text
-        [self.receipt] = set(_GROUPED.findall(kept.text))
-        noted = kept.submit("Đã ghi lại", nhom=self.receipt[-4:].lower())
-        assert noted.h1 == "Ông/bà đã giữ mã"
+        self.notes(kept)
         return self
-
-    def follows(self) -> Page:
-        """Type the code and read what became of the comments."""
-        page = self.client.page("/t").submit("Xem trả lời", ma=self.receipt.lower())
-        assert page.status == 200, page.text
-        return page
 
 
 def told_link(page: Page, path: str) -> str:

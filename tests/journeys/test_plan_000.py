@@ -15,6 +15,7 @@ from portal.features.mailbox import queries as mailbox
 from portal.features.mailbox.models import Mailbox, MailboxPoint
 from tests.journeys import desk, ward
 from tests.journeys.carrying import World
+from tests.journeys.citizens import CODE
 from tests.journeys.desk import SECOND
 from tests.journeys.ward import BOARD, CITY, POINTS, READER, WARD, YOUTH, Citizen
 from tests.support import pictures
@@ -93,7 +94,7 @@ def the_city_makes_its_key_for_two_holders(story):
     page = world.at(CITY, BOARD).page("/khoa-mo-thu")
     page = page.follow("Mở khóa để đọc thư").submit("Mở khóa", words=ward.WORDS)
     page = page.submit("Tạo mã mời")
-    code = ward.CODE.findall(page.text)[0]
+    code = CODE.findall(page.text)[0]
     page = world.at(CITY, BOARD, SECOND).page("/khoa-mo-thu").follow("Nhận giữ khóa")
     page = page.submit("Nhận giữ khóa", code=code, words=WORDS_TOO, again=WORDS_TOO)
     assert "Đồng chí đã giữ khóa mở thư." in page.text

@@ -330,7 +330,7 @@ def the_decision_is_noted_and_the_case_is_closed(story):
     assert "Đã kết thúc" in page.text
     page = Citizen(story.world).client.page(f"/g/{case().code}/ket-qua")
     assert "Quyết định số 12/QĐ-UBND" in page.text
-    assert "Dự thảo đã sửa 3 chỗ theo ý kiến." in page.text
+    assert "Dự thảo được chỉnh lý 3 chỗ." in page.text
     page = story.slips["fees"].follows()
     assert "nghị quyết của Hội đồng nhân dân" in page.text
     done = story.world.at(WARD, HOST).page("/nhiem-vu").follow("Đã nộp, đã xong").text

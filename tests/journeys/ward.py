@@ -3,7 +3,6 @@
 The days are the plan's own: its first round begins on Monday 22/01/2024.
 """
 
-import re
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -20,9 +19,9 @@ from portal.features.mailbox.models import Mailbox
 from portal.features.org_units.kinds import PointKind
 from portal.features.org_units.models import Organisation
 from portal.features.questionnaires import services as questionnaires
+from tests.journeys import citizens
 from tests.journeys.carrying import World
 from tests.support import papers, pictures, placed, surveyed
-from tests.support.client import CheckingClient
 from tests.support.page import Page
 
 CITY, WARD = "Thành phố Bắc Giang", "Phường Ngô Quyền"
@@ -48,7 +47,6 @@ ROUNDS = (
 )
 WORDS = "nắng vàng trên mái ngói cũ"
 """What opens the city's key."""
-CODE = re.compile(r"\b(?:[0-9A-Z]{4}[- ]){3}[0-9A-Z]{4}\b")
 
 
 def world(app: Flask, patch: pytest.MonkeyPatch) -> World:
@@ -122,16 +120,11 @@ def puts_it_up(world: World, box: Mailbox, point: str) -> Page:
 # --- citizens
 
 
-class Citizen:
-    """Somebody with a phone, who keeps the receipt on a slip."""
+class Citizen(citizens.Citizen):
+    """Somebody who writes to the box."""
 
-    def __init__(self, world: World) -> None:
-        client = world.app.test_client()
-        assert isinstance(client, CheckingClient)
-        self.client = client
-        self.receipt = ""
-        self.noted: Page | None = None
-        """The page after the receipt was written down."""
+    noted: Page | None = None
+    """The page after the receipt was written down."""
 
     def looks_over(self, code: str, text: str, **told: Any) -> Page:  # noqa: ANN401 - a form's
         """Write a letter at the address of a code and look it over."""
@@ -147,17 +140,8 @@ class Citizen:
         """Send what was looked over; note the receipt, and confirm its last group."""
         page = looked.submit("Gửi thư")
         assert page.h1 == "Thư đã được ghi nhận", page.text
-        [self.receipt] = set(CODE.findall(page.text))
-        self.noted = page.submit("Đã ghi lại", nhom=self.receipt[-4:].lower())
-        assert self.noted.h1 == "Ông/bà đã giữ mã"
+        self.noted = self.notes(page)
         return self
-
-    def follows(self, typed: str = "") -> Page:
-        """Type the receipt on the tracking page and read what became of the letter."""
-        self.client.sign_out()
-        page = self.client.page("/t").submit("Xem trả lời", ma=typed or self.receipt)
-        assert page.status == 200, page.text
-        return page
 
     def withdraws(self) -> Page:
         """Take the letter back."""

@@ -27,7 +27,7 @@ from portal.features.surveys.models import Batch, SealedAnswer
 from tests.support import surveyed
 from tests.support.composing import Author
 
-HEAD = "0016"
+HEAD = "0017"
 APPEND_ONLY = {"audit_entries", "survey_answers", "survey_batches", "survey_texts"}
 
 

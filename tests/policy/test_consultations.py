@@ -32,10 +32,9 @@ HELD = {
     Duty.INSPECT: {P.BALLOT_READ},
 }  # fmt: skip
 OTHERS = {
-    Duty.DRAFT: {P.CONSULTATION_CREATE, P.CONSULTATION_SUPERVISE, P.DRAFT_CREATE} | PAPERS,
-    Duty.APPROVE: {P.CONSULTATION_PUBLISH, P.CONSULTATION_SUPERVISE, P.DRAFT_PUBLISH,
-                   P.OPINION_APPROVE} | PAPERS,
-    Duty.CLERK: {P.CONSULTATION_SUPERVISE} | PAPERS,
+    Duty.DRAFT: {P.CONSULTATION_CREATE, P.DRAFT_CREATE} | PAPERS,
+    Duty.APPROVE: PAPERS,
+    Duty.CLERK: PAPERS,
     Duty.INSPECT: {P.BALLOT_READ},
 }  # fmt: skip
 """What other bodies of the same ward may."""
@@ -47,6 +46,12 @@ class Case:
     organisation_id: int
     is_announced: bool = True
     drafted_by_id: int | None = None
+    supervisor_ids: frozenset[int] = frozenset()
+    leaders: frozenset[int] = frozenset()
+
+    @property
+    def leader_ids(self) -> frozenset[int]:
+        return self.leaders | {self.organisation_id}
 
 
 @pytest.fixture
@@ -66,10 +71,28 @@ def test_the_host_does_what_its_accounts_duties_say(place, duty):
 
 
 @pytest.mark.parametrize("duty", list(Duty))
-def test_another_body_of_the_ward_supervises_and_helps_with_papers(place, duty):
+def test_another_body_of_the_ward_helps_with_papers(place, duty):
     actor = official(place, Role.COMMUNE, duty)
     case = Case(actor.unit_id, actor.organisation_id + 1)
     assert held(actor, case) == OTHERS[duty] | READ | {P.DRAFT_READ}
+
+
+def test_the_leader_of_the_wards_committee_publishes_and_approves_for_its_division(place):
+    actor = official(place, Role.COMMUNE, Duty.APPROVE)
+    committee = frozenset({actor.organisation_id})
+    case = Case(actor.unit_id, actor.organisation_id + 1, leaders=committee)
+    assert held(actor, case) - OTHERS[Duty.APPROVE] - READ - {P.DRAFT_READ} == {
+        P.CONSULTATION_PUBLISH, P.OPINION_APPROVE,
+    }  # fmt: skip
+
+
+def test_the_front_alone_supervises_and_not_what_it_runs_itself(place):
+    actor = official(place, Role.COMMUNE, Duty.CLERK)
+    front = frozenset({actor.organisation_id})
+    theirs = Case(actor.unit_id, actor.organisation_id + 1, supervisor_ids=front)
+    assert allows(actor, P.CONSULTATION_SUPERVISE, theirs)
+    own = Case(actor.unit_id, actor.organisation_id, supervisor_ids=front)
+    assert not allows(actor, P.CONSULTATION_SUPERVISE, own)
 
 
 def test_the_youth_union_answers_for_itself_and_sees_no_ballot_and_no_voter(place):

@@ -43,7 +43,7 @@ class Balloted:
         group = group or self.one
         given = GroupInput(group.group, group.households, clock.today(), 110, stamped)
         services.change(self.author, group, given, group.version)
-        services.keep_team(self.author, group, TEAM)
+        services.keep_team(self.author, group, TEAM, group.version)
         return group
 
     def enter(self, who: Enterer, counted: Figures, group: BallotGroup | None = None) -> None:

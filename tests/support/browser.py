@@ -19,6 +19,7 @@ _QUIET = (
     "--disable-component-update",
     "--disable-default-apps",
     "--disable-domain-reliability",
+    "--disable-gpu",
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",

@@ -34,18 +34,8 @@ class Cased:
 
     def user(self, *duties: Duty, body: Organisation | None = None) -> User:
         """Make an account of the division, or of another body."""
-        body = body or self.host
         role = Role.DISTRICT if body is self.above else Role.COMMUNE
-        with write() as current:
-            known = current.query(User).count()
-            user = User(
-                username=f"can-bo{known}", display_name=f"Cán bộ {known}", role=role,
-                duty_names=frozenset(duties or Duty), organisation=body,
-                must_change_password=False, created_at=clock.now(), sort_key="", folded="",
-                password_hash="x",  # noqa: S106 - nobody signs in by it
-            )  # fmt: skip
-            current.add(user)
-        return user
+        return voiced.official(body or self.host, role, *duties)
 
     def actor(self, *duties: Duty, body: Organisation | None = None) -> Account:
         """Make one that acts."""
@@ -93,9 +83,9 @@ def ward(*, publishes: bool = True) -> Cased:
     units = surveyed.province({voiced.CITY: [voiced.WARD, "Xã bên"]})
     home, city = units[voiced.WARD].id, units[voiced.CITY].id
     with write() as current:
-        host = _body(home, Kind.CULTURE, "Phòng Văn hóa - Xã hội phường Ngô Quyền")
-        front = _body(home, Kind.FRONT, "Mặt trận Tổ quốc phường Ngô Quyền")
-        above = _body(city, Kind.STEERING, "BCĐ thành phố Bắc Giang")
+        host = voiced.body(home, Kind.CULTURE, "Phòng Văn hóa - Xã hội phường Ngô Quyền")
+        front = voiced.body(home, Kind.FRONT, "Mặt trận Tổ quốc phường Ngô Quyền")
+        above = voiced.body(city, Kind.STEERING, "BCĐ thành phố Bắc Giang")
         current.add_all([host, front, above])
         current.flush()
         draft = Draft(unit_id=home, organisation_id=host.id, title="Quy chế thực hiện dân chủ")
@@ -126,10 +116,6 @@ def plan(author: Account, *days: date) -> Document:
     answers = templates.suggested(template, letterhead) | told | {"year": str(days[0].year)}
     body = templates.fill(template, answers, letterhead)
     return papers.issued(author, body=body, template_code=template.code)
-
-
-def _body(unit_id: int, kind: Kind, name: str) -> Organisation:
-    return Organisation(unit_id=unit_id, kind=kind, name=name, folded=name.lower(), sort_key=name)
 
 
 __all__ = ["ADDRESS", "Cased", "day", "keep_all", "letterhead", "plan", "replace", "ward"]

@@ -30,8 +30,7 @@ def visits(first: Iterable[str], go: Callable[[str], Iterable[str]], each: int) 
     waiting = pages(first)
     while waiting:
         address = waiting.pop(0)
-        kind = re.sub(r"[0-9a-f]{32}|\d+", "0", address)
-        view = re.sub(r"=[^&]*", "", kind) if "?" in kind else ""
+        kind, view = kind_of(address), view_of(address)
         if address not in done and seen[kind] < (1 if view else each) and seen[view] < VIEWS:
             seen[view] += bool(view)
             seen[kind] += 1
@@ -39,6 +38,16 @@ def visits(first: Iterable[str], go: Callable[[str], Iterable[str]], each: int) 
             found = go(address)
             yield address
             waiting += pages(found)
+
+
+def kind_of(address: str) -> str:
+    """Give an address without what tells two things of one kind apart."""
+    return re.sub(r"[0-9a-f]{32}|\d+", "0", address)
+
+
+def view_of(address: str) -> str:
+    """Give which page it is and by what it is narrowed, not to what; "" if by nothing."""
+    return re.sub(r"=[^&]*", "", kind_of(address)) if "?" in address else ""
 
 
 def pages(links: Iterable[str]) -> list[str]:

@@ -18,10 +18,12 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 import psutil
+import pytest
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
 
 from portal.core.database import session, write
 from portal.extensions import db
@@ -247,6 +249,21 @@ def locked(file: Path) -> Iterator[None]:
 def file_of(url: str) -> Path:
     """Give the file of an SQLite address."""
     return Path(url.removeprefix("sqlite:///"))
+
+
+@contextmanager
+def commits_unanswered() -> Iterator[None]:
+    """Have every commit reach the database, and its answer get lost on the way back."""
+    commit = Session.commit
+
+    def lost(current: Session) -> None:
+        commit(current)
+        raise ConnectionError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Session, "commit", lost)
+        with pytest.raises(ConnectionError):
+            yield
 
 
 @contextmanager

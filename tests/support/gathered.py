@@ -8,7 +8,8 @@ from portal.features.consolidation import queries
 from portal.features.consolidation.models import Opinion
 from portal.features.consultations import comments
 from portal.features.consultations.comments import Said, Source
-from portal.features.consultations.models import Comment, Consultation, Submission, TrackKind, Voice
+from portal.features.consultations.models import Comment, Consultation, Submission, TrackKind
+from portal.features.consultations.voice_models import Voice
 
 NOTICE = "Đề nghị niêm yết các khoản thu tại nhà văn hóa tổ dân phố ít nhất 30 ngày."
 SAME = "Đề nghị niêm yết các khoản thu ở nhà văn hóa tổ dân phố 30 ngày."
@@ -27,6 +28,13 @@ def agency(case: Consultation, name: str, key: str, text: str) -> Opinion:
         source = Source(case, TrackKind.AGENCY, clock.today(), submission_id=one.id)
         said = comments.add(current, source, [Said(key, text)])
         return _opinion(said)
+
+
+def invited(case: Consultation, name: str = "Trường học") -> None:
+    """Invite an agency that does not answer."""
+    with write() as current:
+        current.add(Submission(consultation_id=case.id, unit_id=case.unit_id, agency=name,
+                               folded=fold(name)))  # fmt: skip
 
 
 def households(case: Consultation, group: str, key: str, text: str, n: int) -> Opinion:

@@ -4,17 +4,19 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.core import clock, photos, receipts, sealing
-from portal.core.database import session, write
+from portal.core.database import random_key, session, write
 from portal.core.sealing import Pair
 from portal.core.text import fold, sort_key
 from portal.features.documents.deadlines import Span
-from portal.features.letters import delivery, drafts, form_keys, intake
+from portal.features.letters import delivery, drafts, form_keys, intake, steps
 from portal.features.letters.intake import Outcome
+from portal.features.letters.kinds import State
 from portal.features.letters.models import Letter, LetterMessage
 from portal.features.letters.reading import OFFICIAL, WORK, Draft
 from portal.features.mailbox import queries as mailboxes
@@ -26,6 +28,8 @@ from portal.features.sealing.models import SealKey
 from portal.features.users.models import User
 from portal.policy.roles import Duty, Role
 from tests.support import pictures, placed, surveyed
+from tests.support.client import CheckingClient
+from tests.support.page import Page
 
 BOX_CODE, POINT_CODE = "k7rm4wxq", "hjkm2345"
 WARD, CITY, PROVINCE = "Phường Ngô Quyền", "Thành phố Bắc Giang", "Tỉnh"
@@ -155,6 +159,44 @@ def messages(letter: Letter) -> list[LetterMessage]:
     """List the texts of a letter in their order."""
     query = select(LetterMessage).where(LetterMessage.letter_id == letter.id)
     return list(session().scalars(query.order_by(LetterMessage.number)))
+
+
+def delivered(**how: Any) -> tuple[Lettered, str]:  # noqa: ANN401 - as `send` takes them
+    """Make a box with one letter that was delivered, and give its receipt too."""
+    made = box()
+    if how.get("official"):
+        made.give_key()
+    receipt = made.receipt(**how)
+    next_morning()
+    return made, receipt
+
+
+def opened(client: CheckingClient, receipt: str) -> Page:
+    """Type a receipt on the tracking page, leaving the letter that is open there."""
+    page = client.page("/t")
+    if page.path != "/t":
+        page = page.submit("Đóng").follow("Tra cứu mã khác")
+    return page.submit("Xem trả lời", ma=receipt)
+
+
+def answered(
+    letter: Letter, words: str = "Đã xem lại, mời ông/bà đến nhận giấy.",
+    state: State = State.APPROVED,
+) -> None:  # fmt: skip
+    """Put an approved answer under a letter."""
+    with write() as current:
+        current.add(LetterMessage(
+            key=random_key(), letter_id=letter.id, number=1, side="office", day=clock.today(),
+            text=words, folded="", author="Khối Dân vận", approved_on=clock.today(),
+        ))  # fmt: skip
+        move(letter, state)
+
+
+def move(letter: Letter, state: State) -> None:
+    """Bring a letter into a state, past the rules of its workflow."""
+    with write() as current:
+        current.execute(update(Letter).where(Letter.id == letter.id).values(state=state))
+        steps.note(letter.id, state)
 
 
 def _body(unit: Unit, kind: Kind, name: str) -> Organisation:

@@ -144,12 +144,16 @@ class Form:
         for name, value in values.items():
             fields.setlist(name, value if isinstance(value, list) else [value])
         action = self.action
-        for pressed in self._element.iter("button"):
-            if button and button in name_of(pressed):
-                action = pressed.get("formaction", action)
-                if pressed.get("name"):
-                    fields.setlist(pressed.get("name", ""), [pressed.get("value", "")])
+        for pressed in self._pressed(button):
+            action = pressed.get("formaction", action)
+            if pressed.get("name"):
+                fields.setlist(pressed.get("name", ""), [pressed.get("value", "")])
         return self._page.send(self.method, action, fields)
+
+    def _pressed(self, said: str) -> list[Element]:
+        """Give the button that says this and no more, else those that say it among more."""
+        fitting = [one for one in self._element.iter("button") if said and said in name_of(one)]
+        return [one for one in fitting if name_of(one) == said] or fitting
 
 
 def _sent(field: Element) -> Iterator[tuple[str, str]]:

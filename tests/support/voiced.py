@@ -10,7 +10,8 @@ from portal.core import clock
 from portal.core.database import session, write
 from portal.core.text import fold, sort_key
 from portal.features.consultations import voice_delivery, voice_intake, voice_places
-from portal.features.consultations.models import Comment, Consultation, Track, Voice
+from portal.features.consultations.models import Comment, Consultation, Track
+from portal.features.consultations.voice_models import Voice
 from portal.features.consultations.voice_reading import Sending
 from portal.features.org_units.kinds import OrganisationKind as Kind
 from portal.features.org_units.models import Organisation
@@ -59,17 +60,7 @@ class Voiced:
 
     def account(self, role: Role = Role.COMMUNE, *duties: Duty) -> User:
         """Make an account of the host, or of the body above it."""
-        body = self.host if role == Role.COMMUNE else self.above
-        with write() as current:
-            known = current.query(User).count()
-            user = User(
-                username=f"can-bo{known}", display_name=f"Cán bộ {known}", role=role,
-                duty_names=frozenset(duties or Duty), organisation=body,
-                must_change_password=False, created_at=clock.now(), sort_key="", folded="",
-                password_hash="x",  # noqa: S106 - nobody signs in by it
-            )  # fmt: skip
-            current.add(user)
-        return user
+        return official(self.host if role == Role.COMMUNE else self.above, role, *duties)
 
 
 def consultation(
@@ -78,8 +69,8 @@ def consultation(
     """Make one that takes comments today, unless told otherwise."""
     units = surveyed.province({CITY: [WARD, "Xã bên"]})
     with write() as current:
-        host = _body(units[WARD].id, Kind.COMMITTEE, "Phòng Văn hóa - Xã hội phường Ngô Quyền")
-        above = _body(units[CITY].id, Kind.STEERING, "BCĐ thành phố Bắc Giang")
+        host = body(units[WARD].id, Kind.COMMITTEE, "Phòng Văn hóa - Xã hội phường Ngô Quyền")
+        above = body(units[CITY].id, Kind.STEERING, "BCĐ thành phố Bắc Giang")
         current.add_all([host, above])
         current.flush()
         draft = Draft(unit_id=units[WARD].id, organisation_id=host.id, title=TITLE)
@@ -95,21 +86,25 @@ def consultation(
         first = clock.today() + timedelta(days=opens_in)
         current.add(Track(consultation_id=made.id, kind="public", opens_on=first,
                           closes_on=first + timedelta(days=days - 1)))  # fmt: skip
-    version(draft.id, PROVISIONS)
+    version(draft.id, PROVISIONS, day=min(first, clock.today()))
     return Voiced(units, made, host, above)
 
 
-def version(draft_id: int, provisions: tuple[tuple[str, ...], ...], number: int = 1) -> None:
-    """Publish a version of a draft."""
+def version(
+    draft_id: int, provisions: tuple[tuple[str, ...], ...], number: int = 1,
+    day: date | None = None,
+) -> None:  # fmt: skip
+    """Publish a version of a draft, today if no day is given."""
     with write() as current:
-        made = DraftVersion(
-            draft_id=draft_id, number=number, state="published", published_on=clock.today()
-        )
+        made = DraftVersion(draft_id=draft_id, number=number,
+                            published_on=day or clock.today())  # fmt: skip
         current.add(made)
         current.flush()
         for at, (key, level, its_number, heading, text) in enumerate(provisions, 1):
             current.add(Provision(version_id=made.id, position=at, key=key, level=level,
                                   number=its_number, heading=heading, text=text))  # fmt: skip
+        current.flush()
+        made.state = "published"  # last, for nothing is added to it from then on
 
 
 def next_morning(day: date | None = None) -> int:
@@ -127,7 +122,22 @@ def voices() -> list[Voice]:
     return list(session().scalars(select(Voice).order_by(Voice.id)))
 
 
-def _body(unit_id: int, kind: Kind, name: str) -> Organisation:
+def body(unit_id: int, kind: Kind, name: str) -> Organisation:
+    """Give a body of a unit, not in the database yet."""
     return Organisation(
         unit_id=unit_id, kind=kind, name=name, folded=fold(name), sort_key=sort_key(name)
     )
+
+
+def official(body: Organisation, role: Role, *duties: Duty) -> User:
+    """Make an account of a body, past its first sign-in; with every duty unless told which."""
+    with write() as current:
+        known = current.query(User).count()
+        user = User(
+            username=f"can-bo{known}", display_name=f"Cán bộ {known}", role=role,
+            duty_names=frozenset(duties or Duty), organisation=body,
+            must_change_password=False, created_at=clock.now(), sort_key="", folded="",
+            password_hash="x",  # noqa: S106 - nobody signs in by it
+        )  # fmt: skip
+        current.add(user)
+    return user

@@ -6,9 +6,10 @@ from werkzeug.datastructures import MultiDict
 
 from portal.core import database
 from portal.core.errors import NotStored
+from portal.core.text import clean
 from portal.features.consultations import outcomes, voice_intake, voice_reading
-from portal.features.consultations.models import Agreement, VoiceIntake
 from portal.features.consultations.outcomes import Outcome
+from portal.features.consultations.voice_models import Agreement, VoiceIntake
 from tests.support import hostile, lettered, voiced
 from tests.support.voiced import CLAUSE, CODE, FIRST, POINT, PROVISIONS, SECOND, TEXT, TITLE
 
@@ -109,12 +110,44 @@ def test_a_receipt_that_is_written_down_is_not_shown_again(client):
     assert receipt(page) not in again.text
 
 
-def test_nothing_of_it_stands_in_an_address_and_no_cookie_is_set(client):
+def test_nothing_of_it_stands_in_an_address_and_no_cookie_says_whose_it_is(client):
     voiced.consultation()
     looked = look_over(client)
+    assert not list(client._cookies)
     kept = looked.submit("Gửi ý kiến")
     assert (looked.path, kept.path) == (f"{ADDRESS}/xem-lai", f"{ADDRESS}/gui")
-    assert not list(client._cookies)
+    assert client.get_cookie("da_gui", path=ADDRESS).value == "1"
+    assert client.get_cookie("nhip").value.split(".")[1] == "1"
+    assert len(list(client._cookies)) == 2
+
+
+def test_one_browser_that_taps_sixty_times_counts_once(client):
+    voiced.consultation()
+    taps = [client.page(ADDRESS).submit("Nhất trí toàn bộ").status for _ in range(60)]
+    assert (taps[:20], set(taps[20:])) == ([200, *[409] * 19], {429})
+    assert len(waiting()) == 1
+
+
+def test_somebody_else_of_the_family_sends_with_one_press_more(client):
+    voiced.consultation()
+    first = receipt(client.page(ADDRESS).submit("Nhất trí toàn bộ"))
+    asked = client.page(ADDRESS).submit("Nhất trí toàn bộ")
+    assert (asked.status, asked.h1) == (409, "Máy này đã gửi ý kiến một lần")
+    assert receipt(asked.submit("Gửi ý kiến")) != first
+    looked = look_over(client)
+    assert (looked.status, looked.h1) == (200, "Máy này đã gửi ý kiến một lần")
+    receipt(looked.submit("Gửi ý kiến"))
+    assert len(waiting()) == 3
+
+
+def test_too_fast_loses_no_word_and_another_browser_is_not_held_up(client, app):
+    voiced.consultation()
+    for _ in range(20):
+        client.page(ADDRESS).submit("Nhất trí toàn bộ")
+    page = look_over(client).submit("Gửi ý kiến")
+    assert (page.status, page.h1) == (429, "Ý kiến chưa được nhận: máy này gửi quá nhanh")
+    assert page.form("Gửi ý kiến").fields[f"y-{CLAUSE}"].strip() == TEXT
+    assert receipt(app.test_client().page(ADDRESS).submit("Nhất trí toàn bộ"))
 
 
 def test_too_long_a_comment_comes_back_whole(client):
@@ -175,11 +208,17 @@ def test_a_full_disk_is_admitted_and_nothing_is_lost(client, monkeypatch):
     assert page.form("Gửi ý kiến").fields[f"y-{CLAUSE}"].strip() == TEXT
 
 
-@pytest.mark.parametrize("state", ["draft", "cancelled"])
-def test_of_a_draft_or_cancelled_one_nobody_knows(client, state):
-    voiced.consultation(state=state)
+def test_of_a_draft_nobody_knows(client):
+    voiced.consultation(state="draft")
     client.page(ADDRESS, status=404)
     client.page(ARTICLE, status=404)
+
+
+def test_the_codes_that_hang_in_the_ward_say_when_it_was_called_off(client):
+    voiced.consultation(state="cancelled")
+    page = client.page(ARTICLE)
+    assert "Đợt lấy ý kiến này đã hủy" in page.text
+    assert page.forms == []
 
 
 def test_a_key_that_is_gone_leads_back_to_the_contents(client):
@@ -235,7 +274,7 @@ def test_a_receipt_leads_to_the_explanation(client, monkeypatch):
     voiced.consultation()
     code = sent(client)
     voiced.next_morning()
-    told = Outcome("part", "Đã bổ sung thời hạn 15 ngày.", None, 2)
+    told = Outcome("part", "Đã bổ sung thời hạn 15 ngày.", 2)
     outcomes.provide(lambda asked: {one.id: told for one in asked})
     page = client.page("/t").submit("Xem trả lời", ma=code)
     assert page.h1 == "Ý kiến đã có giải trình"
@@ -257,14 +296,20 @@ def test_others_are_read_only_where_it_is_a_setting(client):
 def test_hostile_strings_are_shown_and_stored_as_they_are(client, monkeypatch):
     voiced.consultation(shows=True)
     lettered.hash_fast(monkeypatch)
+    written = []
     for text in hostile.STRINGS[::6]:
-        fields = client.page(ARTICLE).form("Xem và gửi").fields
-        filled = MultiDict({**fields, f"y-{CLAUSE}": hostile.on_the_wire(text)[:9000]})
-        for step in ("xem-lai", "gui"):
-            assert client.post(f"{ADDRESS}/{step}", data=filled).status_code in {200, 422}
+        typed = hostile.on_the_wire(text)[:9000]
+        kept = clean(typed, multiline=True)
+        looked = look_over(client, typed)
+        assert looked.status == (200 if kept else 422)
+        if kept:
+            assert " ".join(kept.split()) in looked.text
+            looked.submit("Gửi ý kiến")
+            written.append(kept)
+            client.delete_cookie("nhip")
     voiced.next_morning()
     client.page(f"{ARTICLE}/y-kien")
-    assert all("\x00" not in one.text for one in voiced.comments())
+    assert sorted(one.text for one in voiced.comments()) == sorted(written)
 
 
 @pytest.mark.parametrize("name", ["khoa", "che", "nhom", "t-chung", "y-", "t-", "x"])

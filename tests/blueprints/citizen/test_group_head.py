@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.features.ballots import links, standing
+from portal.features.ballots import links, services, standing
 from portal.features.ballots.models import Enterer
 from tests.support import balloted
 from tests.support.balloted import FIGURES, Balloted
@@ -91,3 +91,33 @@ def test_the_page_says_nothing_of_households_and_sets_no_cookie(client, ward, ad
     assert client.get(f"{address}/ngay").status_code == 303
     crossed = client.post(f"{address}/ngay", headers={"Sec-Fetch-Site": "cross-site"})
     assert crossed.status_code == 403
+
+
+def test_a_stale_page_does_not_erase_who_counts(client, ward, address):
+    stale = client.page(address)
+    services.keep_team(ward.author, ward.one, balloted.TEAM, ward.one.version)
+    second = stale.submit("Lưu tổ kiểm phiếu", team="A\nB\nC", witnesses="")
+    assert second.status == 409
+    assert "Nguyễn Văn A, tổ trưởng" in second.text
+    assert second.form("Lưu tổ kiểm phiếu").fields["team"].strip() == "A\nB\nC"
+    assert ward.one.witnesses == balloted.TEAM.witnesses
+    assert "Đã ghi tổ kiểm phiếu." in second.submit("Lưu tổ kiểm phiếu", witnesses="D\nE").text
+    assert (ward.one.team, ward.one.witnesses) == ("A\nB\nC", "D\nE")
+
+
+def test_a_day_that_is_printed_is_shown_and_not_chosen(client, ward, address):
+    ward.ready()
+    page = client.page(address)
+    assert "Đổi ngày" not in page.buttons
+    assert "thì báo phường" in page.text
+
+
+def test_a_head_says_why_other_numbers_once_the_ward_has_entered(client, ward, address):
+    ward.ready()
+    sent = client.page(address).submit("Gửi số phiếu", **typed())
+    assert "reason" not in sent.form("Gửi số phiếu").fields
+    ward.enter(Enterer.WARD, FIGURES)
+    wrong = client.page(address).submit("Gửi số phiếu", **typed(blank="3", invalid="2"))
+    assert (wrong.status, wrong.form("Gửi số phiếu").fields["blank"]) == (422, "3")
+    done = wrong.submit("Gửi số phiếu", reason="Cộng lại theo biên bản")
+    assert "Đã nhận số phiếu." in done.text

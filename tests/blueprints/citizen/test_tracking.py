@@ -14,11 +14,9 @@ from portal.features.letters import (
     opening,
     proof,
     sending,
-    steps,
 )
 from portal.features.letters.kinds import Count, State
 from portal.features.letters.models import (
-    Letter,
     LetterBatch,
     LetterCount,
     LetterIntake,
@@ -27,41 +25,9 @@ from portal.features.letters.models import (
 )
 from portal.features.letters.opening import Opened, Tries
 from tests.support import hostile, lettered
-from tests.support.lettered import TEXT
+from tests.support.lettered import TEXT, answered, delivered, move, opened
 
 OTHER = "0000000000000000"
-
-
-def opened(client, receipt):
-    page = client.page("/t")
-    if page.path != "/t":
-        page = page.submit("Đóng").follow("Tra cứu mã khác")
-    return page.submit("Xem trả lời", ma=receipt)
-
-
-def delivered(**how):
-    made = lettered.box()
-    if how.get("official"):
-        made.give_key()
-    receipt = made.receipt(**how)
-    lettered.next_morning()
-    return made, receipt
-
-
-def answered(letter, words="Đã xem lại, mời ông/bà đến nhận giấy.", state=State.APPROVED):
-    with database.write() as current:
-        current.add(LetterMessage(
-            key=database.random_key(), letter_id=letter.id, number=1, side="office",
-            day=clock.today(), text=words, folded="", author="Khối Dân vận",
-            approved_on=clock.today(),
-        ))  # fmt: skip
-        move(letter, state)
-
-
-def move(letter, state):
-    with database.write() as current:
-        current.execute(Letter.__table__.update().values(state=state))
-        steps.note(letter.id, state)
 
 
 def test_a_letter_that_waits_says_when_it_arrives(client):

@@ -4,44 +4,12 @@ import pytest
 
 from portal.blueprints.citizen.tracking import FORGETS
 from portal.core import clock, database
-from portal.features.letters import following, handling, opening, steps
+from portal.features.letters import following, handling, opening
 from portal.features.letters.kinds import State
-from portal.features.letters.models import Letter, LetterMessage
 from portal.policy.roles import Role
 from tests.support import lettered
+from tests.support.lettered import answered, delivered, move, opened
 from tests.support.sealed import keeper
-
-
-def opened(client, receipt):
-    page = client.page("/t")
-    if page.path != "/t":
-        page = page.submit("Đóng").follow("Tra cứu mã khác")
-    return page.submit("Xem trả lời", ma=receipt)
-
-
-def delivered(**how):
-    made = lettered.box()
-    if how.get("official"):
-        made.give_key()
-    receipt = made.receipt(**how)
-    lettered.next_morning()
-    return made, receipt
-
-
-def answered(letter, words="Đã xem lại, mời ông/bà đến nhận giấy.", state=State.APPROVED):
-    with database.write() as current:
-        current.add(LetterMessage(
-            key=database.random_key(), letter_id=letter.id, number=1, side="office",
-            day=clock.today(), text=words, folded="", author="Khối Dân vận",
-            approved_on=clock.today(),
-        ))  # fmt: skip
-        move(letter, state)
-
-
-def move(letter, state):
-    with database.write() as current:
-        current.execute(Letter.__table__.update().where(Letter.id == letter.id).values(state=state))
-        steps.note(letter.id, state)
 
 
 def test_a_letter_that_was_passed_on_says_from_whom_to_whom_and_why(client):

@@ -7,28 +7,8 @@ import pytest
 from portal.features.consultations import agencies, agency_answers, agency_queries
 from portal.features.consultations.agencies import Invited
 from portal.policy.roles import Duty
-from tests.support import answered, cased, voiced
+from tests.support import cased, voiced
 from tests.support.answered import SCHOOL, WORDS, comments, keep, send
-
-
-@pytest.fixture
-def made(client):
-    return cased.ward()
-
-
-@pytest.fixture
-def host(made):
-    return made.actor()
-
-
-@pytest.fixture
-def case(made, host):
-    return made.published(host)
-
-
-@pytest.fixture
-def school(host, case):
-    return answered.invited(host, case)
 
 
 @pytest.fixture
@@ -51,6 +31,17 @@ def test_agencies_are_ticked_and_typed(client, made, desk):
                        names=f"{SCHOOL}\nTrạm Y tế")  # fmt: skip
     assert [row[0] for row in page.rows()[1:]] == [made.front.name, "Trạm Y tế", SCHOOL]
     assert "0/3 cơ quan" in page.text
+
+
+def test_names_that_mean_one_agency_are_told_and_a_wrong_one_is_put_right(client, case, desk):
+    page = client.page(f"{desk}/moi")
+    page = page.submit("Thêm vào danh sách", names="Công an phường\ncông an  phường")
+    assert "“công an phường” → “Công an phường”" in page.text
+    page = page.follow("Công an phường").submit("Sửa tên", agency="Công an phường Ngô Quyền")
+    assert page.h1 == "Công an phường Ngô Quyền"
+    page = page.submit("Sửa tên", agency=" ")
+    assert "Ghi tên cơ quan" in page.text
+    assert [one.agency for one in agency_queries.listed(case.id)] == ["Công an phường Ngô Quyền"]
 
 
 def test_naming_nobody_is_said_beside_the_field(client, desk):
@@ -134,6 +125,25 @@ def test_a_table_of_a_letter_comes_in_once_every_cell_is_right(client, school, d
     assert [(one.key, one.text) for one in comments()] == [
         (voiced.FIRST, "Bỏ"), (voiced.CLAUSE, "Thêm mức thu\nLý do: Luật"),
     ]  # fmt: skip
+
+
+def test_words_that_no_place_can_be_read_from_are_said_in_the_table(client, school, desk):
+    entered(client, desk, school)
+    text = "Điều khoản\tÝ kiến\nTrang 3, dòng 5\tSửa lỗi chính tả"
+    page = client.page(f"{desk}/{school.id}/bang").submit("Kiểm tra bảng", text=text)
+    assert "Chưa hiểu “Trang 3, dòng 5” là chỗ nào." in page.text
+
+
+def test_a_letter_after_the_link_adds_comments_that_alone_can_be_put_right(client, school, desk):
+    keep(school, **{voiced.CLAUSE: WORDS})
+    send(school)
+    page = entered(client, desk, school).submit("Thêm ý kiến", place="chung", text="Nhầm")
+    assert "Sửa ý kiến 2" not in page.text
+    page.follow("Sửa ý kiến 1").submit("Lưu ý kiến", text="Đúng")
+    table = client.page(f"{desk}/{school.id}/bang")
+    text = "Điều khoản\tÝ kiến\nĐiều 1\tBỏ"
+    table.submit("Kiểm tra bảng", text=text).submit("Nhập 1 ý kiến")
+    assert {one.text for one in comments()} == {"Đúng", "Bỏ", WORDS}
 
 
 def test_what_was_typed_from_a_letter_is_put_right_or_taken_out(client, school, desk):

@@ -3,16 +3,11 @@
 import pytest
 
 from portal.core import database
-from portal.core.errors import Forbidden, Invalid, Refused
-from portal.features.consolidation.models import Opinion
-from portal.features.consultations import comment_listing, comment_queries, hiding
-from portal.features.consultations.comment_listing import Filter
+from portal.features.consultations import comment_queries, hiding
 from portal.features.consultations.hiding_workflow import COMMENT_HIDING
-from portal.features.consultations.models import CommentHiding
-from portal.policy.roles import Duty, Role
-from portal.web.actor import Account
+from portal.policy.roles import Role
 from tests.support import surveyed, voiced
-from tests.support.voiced import CLAUSE, FIRST, PROVISIONS, SECOND, TEXT
+from tests.support.voiced import CLAUSE, PROVISIONS, SECOND, TEXT
 
 WHY = "Nêu tên và đời tư của một hộ."
 
@@ -20,11 +15,6 @@ WHY = "Nêu tên và đời tư của một hộ."
 @pytest.fixture
 def made(app):
     return voiced.consultation(shows=True)
-
-
-def listed(made, **wanted):
-    found = comment_listing.listing(made.consultation, Filter(**wanted), 1)
-    return [row.comment.text for row in found.page.rows]
 
 
 def asked(made, comment):
@@ -35,21 +25,9 @@ def address(made):
     return f"/lay-y-kien/{made.consultation.id}/y-kien"
 
 
-def test_the_list_is_narrowed_by_place_way_and_words(made):
-    for key, text in ((FIRST, "Về điều một"), (CLAUSE, "Về khoản hai"), ("", "Về tất cả")):
-        made.comment(key, text)
-    assert sorted(listed(made)) == ["Về khoản hai", "Về tất cả", "Về điều một"]
-    assert listed(made, provision=SECOND) == ["Về khoản hai"]
-    assert listed(made, provision="chung") == ["Về tất cả"]
-    assert listed(made, search="khoan HAI") == ["Về khoản hai"]
-    assert listed(made, track="agency") == []
-
-
-def test_comments_without_a_place_in_the_new_version_are_found(made, client):
+def test_comments_without_a_place_in_the_new_version_are_told(made, client):
     made.comment(CLAUSE)
     voiced.version(made.consultation.draft_id, PROVISIONS[:3], 2)
-    assert listed(made, provision="chua-co-cho") == [TEXT]
-    assert listed(made, provision="chung") == []
     client.sign_in(made.account())
     assert "1 ý kiến chưa có chỗ trong bản mới." in client.page(address(made)).text
 
@@ -100,16 +78,6 @@ def test_what_is_hidden_leaves_a_line_that_says_why(made, client):
     assert TEXT in client.page(f"/g/{voiced.CODE}/dieu/{SECOND}/y-kien").text
 
 
-def test_whoever_counts_is_told_of_what_is_hidden_and_shown_again(made):
-    comment = made.comment(CLAUSE)
-    above, wish = surveyed.actor(made.account(Role.DISTRICT)), asked(made, comment)
-    opinion = database.session().get_one(Opinion, comment.opinion_id)
-    COMMENT_HIDING.fire(above, wish.id, "hide", "Lộ đời tư")
-    assert opinion.voices == 0
-    COMMENT_HIDING.fire(above, wish.id, "lift", "Người ấy đồng ý")
-    assert opinion.voices == 1
-
-
 def test_its_author_sees_that_it_is_hidden_and_why(made, client):
     receipt = made.send((CLAUSE, TEXT)).receipt
     voiced.next_morning()
@@ -121,38 +89,6 @@ def test_its_author_sees_that_it_is_hidden_and_why(made, client):
     assert TEXT in page.text
 
 
-@pytest.mark.parametrize(("role", "duties"), [(Role.DISTRICT, ()), (Role.COMMUNE, (Duty.INSPECT,))])
-def test_only_whoever_brings_comments_together_asks(made, role, duties):
-    comment = made.comment()
-    with pytest.raises(Forbidden):
-        hiding.ask(surveyed.actor(made.account(role, *duties)), comment, WHY)
-
-
-def test_nobody_decides_on_what_his_own_unit_asks(made):
-    wish = asked(made, made.comment())
-    with pytest.raises(Forbidden):
-        COMMENT_HIDING.fire(surveyed.actor(made.account()), wish.id, "hide", "Tự ẩn")
-
-
-def test_it_is_asked_once_and_with_a_reason(made):
-    comment = made.comment()
-    with pytest.raises(Invalid):
-        hiding.ask(surveyed.actor(made.account()), comment, " ")
-    asked(made, comment)
-    with pytest.raises(Refused, match="đang chờ cấp trên"):
-        asked(made, comment)
-
-
-def test_what_is_refused_stays_and_can_be_asked_again(made):
-    comment = made.comment()
-    wish = asked(made, comment)
-    COMMENT_HIDING.fire(
-        surveyed.actor(made.account(Role.DISTRICT)), wish.id, "refuse", "Chỉ là chê"
-    )
-    assert (comment.state, comment_queries.hidden([comment.id])) == ("shown", {})
-    assert isinstance(asked(made, comment), CommentHiding)
-
-
 def test_a_comment_of_another_unit_is_not_there(made, client):
     comment = made.comment()
     other = surveyed.account(made.units, "Xã bên", Role.COMMUNE)
@@ -160,11 +96,3 @@ def test_a_comment_of_another_unit_is_not_there(made, client):
     client.page(f"/lay-y-kien/y-kien/{comment.id}", status=404)
     client.page(address(made), status=404)
     assert comment_queries.get_visible(surveyed.actor(other), comment.id) is None
-
-
-def test_the_queue_of_wishes_is_that_of_the_level_above(made):
-    asked(made, made.comment())
-    for role, found in ((Role.DISTRICT, 1), (Role.COMMUNE, 0)):
-        actor = surveyed.actor(made.account(role))
-        assert isinstance(actor, Account)
-        assert len(comment_queries.hidings_to_decide(actor)) == found

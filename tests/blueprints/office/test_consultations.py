@@ -81,6 +81,13 @@ def test_what_cannot_be_taken_is_said_beside_its_field_and_kept(client, one, typ
     assert {name: fields[name] for name in typed_} == typed_
 
 
+def test_a_day_that_cannot_be_read_is_told_once(client, one):
+    page = client.page(at(one, "sua")).submit("Lưu", household_from="31/02/2026", household_to="")
+    assert page.status == 422
+    assert "31/02/2026" in page.text
+    assert "Ghi ngày phát phiếu trước." not in page.text
+
+
 def test_warnings_stand_beside_their_fields(client, one):
     text = client.page(at(one, "sua")).text
     assert "cần ít nhất 20 ngày" in text
@@ -104,6 +111,13 @@ def test_a_published_case_is_prolonged_with_a_reason(client, published):
     assert "chỉ kéo dài được, không rút ngắn" in refused.text
     page = page.submit("Kéo dài", public_to=typed(7), reason="Bà con còn ý kiến")
     assert f"đến hết {typed(7)}" in page.text
+
+
+@pytest.mark.parametrize("page", ["keo-dai", "quyet-dinh"])
+def test_what_is_done_to_a_case_has_its_pages_beside_it(client, published, page):
+    elements = client.page(at(published, page)).html.elements("a")
+    links = {(one.get("href"), one.get("aria-current")) for one in elements}
+    assert links >= {(at(published), "page"), (at(published, "y-kien"), None)}
 
 
 def test_what_is_passed_on_leads_to_the_public_page(client, published):

@@ -41,7 +41,7 @@ def test_a_photo_is_given_out_as_a_picture_and_nothing_else(client, photo, signe
 
 
 def test_a_photo_that_the_disk_lost_is_not_there(client, photo, signed_in):
-    files.path_of(photo.stored).unlink()
+    files.PHOTOS.path_of(photo.stored).unlink()
     assert client.get(f"/bang-chung/{photo.id}").status_code == 404
 
 

@@ -242,7 +242,8 @@ def test_the_list_takes_the_same_number_of_queries_however_many_units(
 
 def test_the_sheet_has_a_line_for_each_unit_and_day(signed, place, asked, address, commune):
     reported.report(commune, asked, reported.day(-1), 40, 9, staff="Nguyễn Văn A, cán bộ")
-    reported.report(commune, asked, clock.today(), 20, 5, remarks="=1+1")
+    with time_machine.travel(clock.day_start(clock.today()) + timedelta(hours=9)):
+        reported.report(commune, asked, clock.today(), 20, 5, remarks="=1+1")
     reported.answers(asked, place, "Xã 1", 30, reported.day(-1))
     content = signed(Role.PROVINCE, "Tỉnh").get(f"{address}/danh-sach.xlsx").data
     head, *every, foot = read(content)["Báo cáo ngày"]

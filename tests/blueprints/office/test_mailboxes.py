@@ -7,7 +7,8 @@ from portal.core import clock
 from portal.core.database import session, write
 from portal.features.campaigns.models import Campaign
 from portal.features.mailbox import queries
-from portal.features.mailbox.models import Mailbox
+from portal.features.mailbox.models import Mailbox, State
+from portal.features.mailbox.services import HAS_ENDED
 from portal.features.questionnaires import services as questionnaires
 from portal.policy.roles import Duty, Role
 from tests.support import boxed, lettered
@@ -72,6 +73,17 @@ def test_whoever_saves_second_sees_both_texts_and_can_save_again(client, made):
     assert page.status == 409
     assert "Người khác đặt" in page.text
     assert page.submit("Lưu").h1 == "Tôi đặt"
+
+
+def test_a_box_that_ended_meanwhile_is_told_of_on_its_own_page(client, made):
+    form = client.page(at(made, "sua")).form("Lưu")
+    with write() as current:
+        current.refresh(made.box)
+        made.box.state = State.ENDED
+    page = form.submit("Lưu", name="Tôi đặt")
+    assert (page.status, page.path) == (200, at(made))
+    assert HAS_ENDED in page.text
+    assert made.box.name != "Tôi đặt"
 
 
 def test_a_point_is_chosen_placed_with_a_photo_and_tried(client, made):

@@ -145,7 +145,7 @@ def test_progress_counts_every_form_of_every_code(client, form):
 
 def test_from_the_page_of_a_job_one_goes_back_to_its_campaign(client, campaign, form):
     page = form.submit("Làm tệp in")
-    assert page.follow("Về đợt PKS 03").path == f"/dot-khao-sat/{campaign.id}"
+    assert page.follow("Về PKS 03").path == f"/dot-khao-sat/{campaign.id}"
 
 
 def test_nothing_ticked_is_said_and_the_rest_is_kept(client, form):

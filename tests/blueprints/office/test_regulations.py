@@ -53,6 +53,15 @@ def test_a_draft_is_pasted_read_looked_at_and_published(client, ward):
     assert TITLE in client.page("/du-thao").text
 
 
+def test_lines_that_were_dropped_or_are_no_article_are_named_beside_what_was_read(client, ward):
+    text = f"Điều 27. Của luật khác\n{SHORT}\nNơi nhận:\n- Như trên; lưu VT."
+    page = client.page("/du-thao/moi").submit("Đọc dự thảo", title=TITLE, text=text)
+    assert page.h1 == "Sửa bản 1"
+    assert "“Nơi nhận:”; “- Như trên; lưu VT.”" in page.text
+    assert "1 dòng giống “Điều …” không thành điều" in page.text
+    assert "“Điều 27. Của luật khác”" in page.text
+
+
 def test_a_file_is_kept_and_given_back_as_it_came(client, ward):
     data = word_file()
     page = client.page("/du-thao/moi").submit("Đọc dự thảo", title=TITLE, file=sent(data))
@@ -158,6 +167,34 @@ def test_papers_are_added_given_back_and_taken_off(client, version):
     assert queries.papers(version.draft_id) == []
     page = client.page(here).submit("Thêm", file=sent(b"MZ program", "a.exe"))
     assert "Chỉ nhận tệp Word" in page.text
+
+
+def test_while_a_version_is_in_work_no_other_is_begun_and_what_was_pasted_stays(
+    client, ward, version
+):
+    publishing.publish(ward.actor(), version)
+    here = f"/du-thao/{version.draft_id}/ban/moi"
+    opened, other = client.page(here), client.page(here)
+    assert "còn đang làm" not in opened.text
+    opened.submit("Chép bản 1")
+    text = "Điều 1. Phạm vi\nDán vào lúc người khác đã lập bản."
+    late = other.submit("Đọc bản mới", text=text)
+    assert late.status == 409
+    assert late.form("Đọc bản mới").fields["text"].replace("\r\n", "\n") == text
+    assert late.link("Mở bản 2").href.endswith("/ban/2")
+    before = client.page(here)
+    assert "Bản 2 còn đang làm." in before.text
+    assert "Đọc bản mới" not in before.buttons
+    assert before.link("Mở bản 2").href.endswith("/ban/2")
+
+
+def test_appendices_are_counted_where_there_are_some(client, ward, version):
+    numbered = client.page(f"/du-thao/{version.draft_id}/ban/1")
+    assert "phụ lục" not in numbered.text
+    text = "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nQuy chế này.\nPHỤ LỤC I\nMẫu phiếu\n"
+    page = client.page("/du-thao/moi").submit("Đọc dự thảo", title=TITLE, text=text)
+    counted = client.page(page.path.removesuffix("/sua"))
+    assert "1 chương, 1 điều, 1 phụ lục" in counted.text
 
 
 def test_a_title_is_changed(client, version):

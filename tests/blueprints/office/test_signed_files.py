@@ -92,10 +92,10 @@ def test_what_is_far_too_large_is_turned_away_unread(approved, send):
 
 
 def test_a_full_disk_is_said_and_nothing_is_attached(approved, send, monkeypatch):
-    def full(_upload):
+    def full(*_args):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(files, "store", full)
+    monkeypatch.setattr("portal.core.files.new_file", full)
     answer = send(papers.PDF)
     assert answer.status_code == 503
     assert "hết chỗ ghi" in answer.text

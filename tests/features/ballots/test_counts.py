@@ -1,5 +1,6 @@
 """Ballots balance, are counted by two, and settle only when both agree or somebody says why."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from portal.core.database import session, write
 from portal.core.errors import Forbidden, Invalid, Refused, Stale
 from portal.features.audit.models import AuditEntry
-from portal.features.ballots import entering, groups, links, pages, queries, services
+from portal.features.ballots import entering, groups, links, pages, queries, remarks, services
 from portal.features.ballots.figures import Figures, Stock, differing, read
 from portal.features.ballots.links import Head
 from portal.features.ballots.models import Enterer, State
@@ -16,6 +17,7 @@ from portal.features.ballots.services import GroupInput, TeamInput
 from portal.features.ballots.standing import Step, step
 from portal.features.ballots.workflow import BALLOT_GROUP
 from portal.features.consultations import services as cases
+from portal.features.consultations.comments import Said
 from portal.policy.roles import Duty
 from tests.support import balloted
 from tests.support.balloted import FIGURES, Balloted
@@ -116,7 +118,8 @@ def test_nothing_is_settled_before_all_is_known(ward: Balloted, lacking: str) ->
     if lacking != "papers":
         ward.ready()
     if lacking == "witnesses":
-        services.keep_team(ward.author, ward.one, TeamInput("A\nB\nC", "D"))
+        services.keep_team(ward.author, ward.one, TeamInput("A\nB\nC", "D"),
+                           ward.one.version)  # fmt: skip
     for who in (Enterer.HEAD,) if lacking == "entry" else Enterer:
         ward.enter(who, FIGURES)
     with pytest.raises(Refused):
@@ -197,3 +200,67 @@ def test_a_link_opens_until_it_is_revoked_or_made_anew(ward: Balloted) -> None:
     assert links.find(newer) is None
     acts = session().scalars(select(AuditEntry.action).order_by(AuditEntry.number)).all()
     assert acts[-3:] == ["ballot_group:link_made"] * 2 + ["ballot_group:link_revoked"]
+
+
+def recorded(action: str) -> AuditEntry:
+    """Give the last line of the record of one kind."""
+    query = select(AuditEntry).where(AuditEntry.action == f"ballot_group:{action}")
+    return session().scalars(query.order_by(AuditEntry.number.desc())).first()
+
+
+def test_numbers_that_were_overwritten_stand_in_the_record(ward: Balloted) -> None:
+    ward.ready()
+    ward.enter(Enterer.WARD, FIGURES)
+    ward.enter(Enterer.WARD, replace(FIGURES, blank=3, invalid=2, opinions={1: (1, 2, 3)}))
+    assert json.loads(recorded("entered_ward").changes) == {
+        "invalid": [3, 2], "blank": [2, 3],
+        "opinions": ["1: 60/10/3; 2: 70/0/5", "1: 1/2/3"],
+    }  # fmt: skip
+
+
+def test_an_account_does_not_write_over_what_the_head_entered_himself(ward: Balloted) -> None:
+    ward.ready()
+    ward.enter(Enterer.HEAD, FIGURES)
+    with pytest.raises(Refused, match="Tổ trưởng đã tự nhập"):
+        entering.enter(ward.other, ward.one, Enterer.HEAD, replace(FIGURES, blank=3, invalid=2))
+    [entry] = ward.one.entries
+    assert Figures.from_json(entry.figures) == FIGURES
+
+
+@pytest.mark.parametrize("who", list(Enterer))
+def test_once_both_have_counted_other_numbers_need_a_reason(ward: Balloted, who: Enterer) -> None:
+    ward.ready()
+    others = replace(FIGURES, blank=3, invalid=2)
+    doer = Head.of(ward.one) if who is Enterer.HEAD else ward.other
+    entering.enter(doer, ward.one, who, replace(FIGURES, opinions={1: (1, 2, 3)}))
+    entering.enter(doer, ward.one, who, FIGURES)
+    ward.enter(Enterer.WARD if who is Enterer.HEAD else Enterer.HEAD, FIGURES)
+    with pytest.raises(Invalid) as caught:
+        entering.enter(doer, ward.one, who, others, " ")
+    assert set(caught.value.errors) == {"reason"}
+    entering.enter(doer, ward.one, who, FIGURES)
+    entering.enter(doer, ward.one, who, others, "Gõ nhầm so với biên bản")
+    assert recorded(f"entered_{who}").reason == "Gõ nhầm so với biên bản"
+
+
+def test_a_remark_of_more_ballots_than_are_valid_is_named_first(ward: Balloted) -> None:
+    ward.ready()
+    remarks.add(ward.author, ward.one, Said("", "Niêm yết ở nhà văn hóa", 76))
+    for who in Enterer:
+        ward.enter(who, FIGURES)
+    with pytest.raises(Invalid) as caught:
+        entering.settle(ward.author, ward.one, FIGURES, "")
+    assert set(caught.value.errors) == {"valid"}
+    assert caught.value.values["said"] == "Niêm yết ở nhà văn hóa"
+    [line] = remarks.listed(ward.one)
+    remarks.change(ward.author, ward.one, line.comment.id, Said("", line.comment.text, 75))
+    entering.settle(ward.author, ward.one, FIGURES, "")
+    assert ward.one.state == State.BALANCED
+
+
+def test_the_report_waits_for_groups_that_are_named(ward: Balloted) -> None:
+    said = services.all_settled(ward.case)
+    assert said == "Còn tổ dân phố chưa chốt số phiếu: Tổ dân phố số 1, Tổ dân phố số 2."
+    for name in ("Khu phố 3", "Khu phố 4", "Khu phố 5"):
+        groups.add(ward.author, ward.case, name, 10)
+    assert services.all_settled(ward.case).endswith("Khu phố 5 và 2 tổ, thôn khác.")

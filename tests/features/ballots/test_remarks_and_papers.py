@@ -1,15 +1,19 @@
 """Written remarks become comments like any other; papers name what they must and nobody else."""
 
+import re
 from io import BytesIO
 
 import pypdfium2
 import pytest
 from docx import Document
+from sqlalchemy import text
 
+from portal.core.database import session
 from portal.core.errors import Invalid, Refused
 from portal.features.ballots import (
     answer_sheet,
     answers,
+    entering,
     exports,
     minutes,
     minutes_word,
@@ -20,6 +24,8 @@ from portal.features.ballots import (
     voters,
 )
 from portal.features.ballots.answers import Answer
+from portal.features.ballots.figures import Figures
+from portal.features.ballots.models import Enterer
 from portal.features.consultations.comments import Said
 from tests.support import balloted, voiced, workbooks
 from tests.support.balloted import FIGURES, Balloted, table
@@ -70,6 +76,39 @@ def test_what_cannot_be_meant_is_refused(ward: Balloted, said: Said, where: str)
     with pytest.raises(Invalid) as caught:
         remarks.add(ward.author, ward.one, said)
     assert set(caught.value.errors) == {where}
+
+
+def test_the_same_remark_is_not_taken_in_twice(ward: Balloted) -> None:
+    remarks.add(ward.author, ward.one, SAID)
+    again = Said(SAID.key, "NIÊM YẾT các khoản thu ở nhà văn hóa.", 4)
+    with pytest.raises(Invalid) as caught:
+        remarks.add(ward.other, ward.one, again)
+    assert (set(caught.value.errors), caught.value.values["n"]) == ({"text"}, 4)
+    remarks.add(ward.author, ward.two, SAID)
+    remarks.add(ward.author, ward.one, Said("", SAID.text, 4))
+    [whole, line] = remarks.listed(ward.one)
+    remarks.change(ward.author, ward.one, line.comment.id, Said(SAID.key, SAID.text, 9))
+    with pytest.raises(Invalid):
+        remarks.change(ward.author, ward.one, whole.comment.id, SAID)
+    assert [one.comment.households for one in remarks.listed(ward.one)] == [4, 9]
+
+
+@pytest.mark.parametrize("act", ["add", "change", "remove"])
+def test_a_case_that_was_reported_meanwhile_takes_no_remark(ward: Balloted, act: str) -> None:
+    remarks.add(ward.author, ward.one, SAID)
+    [line] = remarks.listed(ward.one)
+    assert remarks.why_not(ward.one) is None
+    # Somebody else's process: this one has the case before it as it was.
+    with session().get_bind().engine.begin() as elsewhere:
+        elsewhere.execute(text("UPDATE consultations SET state = 'reported'"))
+    acts = {
+        "add": lambda: remarks.add(ward.author, ward.one, Said("", "Khác")),
+        "change": lambda: remarks.change(ward.author, ward.one, line.comment.id, Said("", "Khác")),
+        "remove": lambda: remarks.remove(ward.author, ward.one, line.comment.id),
+    }
+    with pytest.raises(Refused):
+        acts[act]()
+    assert [one.comment.text for one in remarks.listed(ward.one)] == [SAID.text]
 
 
 def test_nobody_types_remarks_in_before_the_day(app: object) -> None:
@@ -135,3 +174,16 @@ def test_the_answer_sheet_waits_for_whoever_has_answers(ward: Balloted, monkeypa
     sheet = text_of(answer_sheet.pdf(ward.one, answers.of(ward.one), "danchu.vn/g/abc"))
     assert "Đã bổ sung khoản 2." in sheet
     assert "danchu.vn/g/abc" in sheet
+
+
+def test_the_answer_sheet_of_a_group_has_the_numbers_of_the_ward(ward: Balloted) -> None:
+    ward.settled()
+    ward.ready(ward.two, stamped=80)
+    counted = Figures(60, 50, 48, 1, 1, {1: (40, 5, 3), 2: (48, 0, 0)})
+    for who in Enterer:
+        ward.enter(who, counted, ward.two)
+    entering.settle(ward.author, ward.two, counted, "")
+    given = Answer("khoản 2 Điều 2", "Niêm yết 30 ngày", 4, "Tiếp thu", "Đã bổ sung khoản 2.")
+    sheet = text_of(answer_sheet.pdf(ward.one, [given], ""))
+    assert "đã phát 150 phiếu cho 180 hộ, thu về 130 phiếu, trong đó 123 phiếu hợp lệ" in sheet
+    assert not {"90 phiếu", "100 hộ", "80 phiếu", "75 phiếu"} & set(re.findall(r"\d+ \w+", sheet))

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from portal.core import clock
 from portal.core.database import session, write
@@ -84,11 +84,23 @@ def test_taken_twice_a_list_is_there_once(ward: Balloted) -> None:
 def test_a_list_that_takes_the_place_of_another_keeps_who_has_answered(ward: Balloted) -> None:
     voters.take(ward.author, ward.case, table(("1", "Nguyễn Văn A", "1"), ("2", "Lê B", "1")))
     first, _second = queries.voters([ward.one.id])
-    assert voters.tick(ward.author, ward.one, {first.id}) == 1
+    assert voters.tick(ward.author, ward.one, {first.id}, set()) == 1
     new = table(("1", "Nguyễn Văn A", "1"), ("3", "Phạm Thị D", "1"))
     voters.take(ward.author, ward.case, new, replaces=True)
     kept = [(one.representative, one.has_answered) for one in queries.voters([ward.one.id])]
     assert kept == [("Nguyễn Văn A", True), ("Phạm Thị D", False)]
+
+
+def test_ticks_of_two_people_add_up(ward: Balloted) -> None:
+    rows = [(str(n), f"Nguyễn Văn {chr(64 + n)}", "1") for n in range(1, 5)]
+    voters.take(ward.author, ward.case, table(*rows))
+    one, two, three, four = (each.id for each in queries.voters([ward.one.id]))
+    voters.tick(ward.author, ward.one, {one, four}, set())
+    assert voters.tick(ward.author, ward.one, {one, two, three}, {one, four}) == 3
+    # The other has had the page open since nothing but the first and the last was ticked.
+    assert voters.tick(ward.other, ward.one, {four}, {one, four}) == 2
+    ticked = {each.id for each in queries.voters([ward.one.id]) if each.has_answered}
+    assert ticked == {two, three}
 
 
 def test_one_household_is_added_changed_and_taken_off(ward: Balloted) -> None:
@@ -96,7 +108,7 @@ def test_one_household_is_added_changed_and_taken_off(ward: Balloted) -> None:
     with pytest.raises(voters.Wrong) as caught:
         voters.add(ward.author, ward.one, {**CELLS, "representative": "Khác"})
     assert set(caught.value.faults) == {"household"}
-    voters.change(ward.author, ward.one, voter, {**CELLS, "household": "12A"})
+    voters.change(ward.author, ward.one, voter, {**CELLS, "household": "12A"}, voter.line)
     assert voter.household == "12A"
     voters.remove(ward.author, ward.one, voter.id)
     assert queries.voters([ward.one.id]) == []
@@ -104,7 +116,7 @@ def test_one_household_is_added_changed_and_taken_off(ward: Balloted) -> None:
 
 def test_the_record_never_holds_a_name(ward: Balloted) -> None:
     voter = voters.add(ward.author, ward.one, CELLS)
-    voters.change(ward.author, ward.one, voter, {**CELLS, "note": "tạm trú"})
+    voters.change(ward.author, ward.one, voter, {**CELLS, "note": "tạm trú"}, voter.line)
     voters.note_download(ward.author, ward.one, "niem-yet")
     entries = session().scalars(select(AuditEntry).order_by(AuditEntry.number)).all()
     told = " ".join(entry.changes + entry.subject_name for entry in entries)
@@ -116,7 +128,7 @@ def test_a_settled_group_keeps_its_list(ward: Balloted) -> None:
     voters.add(ward.author, ward.one, CELLS)
     ward.settled()
     with pytest.raises(Refused):
-        voters.tick(ward.author, ward.one, set())
+        voters.tick(ward.author, ward.one, {1}, set())
 
 
 def test_names_go_by_themselves_some_days_after_the_last(ward: Balloted) -> None:
@@ -146,6 +158,21 @@ def test_of_an_erased_name_no_byte_is_left(ward: Balloted, database: str, backen
         track.opens_on = track.closes_on = clock.today() - timedelta(days=60)
     jobs.ERASE.handler(None)  # type: ignore[arg-type]  # it reports nothing on its way
     assert "Tênkhônglặp".encode() not in _stored(database)
+
+
+def test_what_a_stopped_run_left_behind_goes_with_the_next(
+    ward: Balloted, database: str, backend
+) -> None:
+    voters.add(ward.author, ward.one, {**CELLS, "representative": "Tênkhônglặp Văn Xyz"})
+    assert voters.erase_due(clock.today() + timedelta(days=99)) == 1
+    if backend == "sqlite":
+        jobs.ERASE.handler(None)  # type: ignore[arg-type]
+        assert "Tênkhônglặp".encode() not in _stored(database)
+        return
+    pages = text("SELECT pg_relation_size('ballot_voters')")
+    assert session().scalar(pages)
+    jobs.ERASE.handler(None)  # type: ignore[arg-type]
+    assert session().scalar(pages) == 0
 
 
 def _stored(database: str) -> bytes:

@@ -1,11 +1,13 @@
 """Every comment has an opinion; opinions that say the same are answered once."""
 
+import json
+
 import pytest
 
 from portal.core.database import session, write
 from portal.core.errors import Forbidden, Invalid, Refused
 from portal.features.audit.models import AuditEntry
-from portal.features.consolidation import explaining, merging, queries, sources
+from portal.features.consolidation import explaining, in_bulk, listing, merging, queries, sources
 from portal.features.consolidation.explaining import Explained
 from portal.features.consolidation.models import State
 from portal.features.consolidation.workflow import OPINION
@@ -106,11 +108,11 @@ def test_the_portal_proposes_what_shares_most_words_and_asks_no_more_once_told(o
         gathered.agency(one, "B", CLAUSE, SAME),
     )
     other = gathered.agency(one, "C", CLAUSE, OTHER)
-    [pair] = merging.near([first, second, other])
+    [pair] = merging.near([first, second, other], listing.Map(one, [CLAUSE]))
     assert {pair.one.id, pair.other.id} == {first.id, second.id}
     merging.keep_apart(author, first, second)
     merging.keep_apart(author, second, first)
-    assert merging.near([first, second, other]) == []
+    assert merging.near([first, second, other], listing.Map(one, [CLAUSE])) == []
 
 
 def test_an_answer_is_approved_by_somebody_else_than_who_wrote_it(made, one):
@@ -201,10 +203,31 @@ def test_authors_learn_what_became_of_it_once_the_answers_are_public(made, one, 
     assert len(told) == len(mine) == 2
 
 
+def test_one_answer_for_many_leaves_alone_what_somebody_wrote_already(one, author):
+    written, empty = gathered.voice(one, CLAUSE, NOTICE, OTHER)
+    explained(author, written, Explained("law", "decline", "Trái Điều 11."))
+    explained(author, empty, Explained(category="wording"))
+    given = Explained(decision="accept", explanation="Như nhau.")
+    assert in_bulk.answer_alike(author, one, [written.id, empty.id], given) == (1, 1)
+    kept, filled = again(written), again(empty)
+    assert (kept.category, kept.decision, kept.explanation) == ("law", "decline", "Trái Điều 11.")
+    assert (filled.category, filled.explanation) == ("wording", "Như nhau.")
+
+
+def test_the_record_keeps_what_an_explanation_said_before(one, author):
+    opinion = gathered.agency(one, "A", CLAUSE, NOTICE)
+    explained(author, opinion)
+    explained(author, again(opinion), Explained("content", "accept", "Câu mới."))
+    kept = session().query(AuditEntry.changes).filter_by(action="opinion:explained")
+    told = [json.loads(changes).get("explanation") for (changes,) in kept]
+    assert [ANSWER.explanation, "Câu mới."] in told
+
+
 def test_every_step_is_on_the_record_without_a_word_of_what_was_said(made, one, author):
     answered(made, author, gathered.agency(one, "A", CLAUSE, NOTICE))
     kept = session().query(AuditEntry).filter(AuditEntry.subject_kind == "opinion").all()
     assert [entry.action for entry in kept] == [
         "opinion:explained", "opinion:submit", "opinion:approve",
     ]  # fmt: skip
-    assert all("niêm yết" not in entry.changes + entry.subject_name for entry in kept)
+    assert all("nhà văn hóa" not in entry.changes + entry.subject_name for entry in kept)
+    assert ANSWER.explanation in kept[0].changes

@@ -3,13 +3,16 @@
 import pytest
 from sqlalchemy import select, update
 
-from portal.core import clock
-from portal.core.database import session, write
+from portal.core import clock, links
+from portal.core.database import dialect, session, write
 from portal.core.errors import Forbidden, Invalid, Refused, Stale
 from portal.features.audit.models import AuditEntry
 from portal.features.consultations import (
     agencies,
     agency_answers,
+    agency_articles,
+    agency_boxes,
+    agency_names,
     agency_pages,
     agency_queries,
     agency_words,
@@ -19,32 +22,12 @@ from portal.features.consultations import (
 )
 from portal.features.consultations.agencies import Invited
 from portal.features.consultations.comments import Said
-from portal.features.consultations.models import Track
+from portal.features.consultations.models import Submission, Track
 from portal.features.documents.body import Job
 from portal.features.tasks.models import Task
 from portal.policy.roles import Duty
-from tests.support import answered, cased, voiced
-from tests.support.answered import SCHOOL, WORDS, comments, keep, send
-
-
-@pytest.fixture
-def made(app):
-    return cased.ward()
-
-
-@pytest.fixture
-def host(made):
-    return made.actor()
-
-
-@pytest.fixture
-def case(made, host):
-    return made.published(host)
-
-
-@pytest.fixture
-def school(host, case):
-    return answered.invited(host, case)
+from tests.support import cased, voiced
+from tests.support.answered import SCHOOL, WORDS, comments, invited, keep, send
 
 
 def over(case) -> None:
@@ -86,6 +69,60 @@ def test_a_link_opens_until_it_is_revoked_or_given_anew(host, school):
     assert agencies.secret_of(school) == ""
     reasons = session().scalars(select(AuditEntry.reason).order_by(AuditEntry.number.desc()))
     assert reasons.first() == "Gửi nhầm người"
+
+
+def test_the_link_of_one_that_was_crossed_out_never_opens_the_next_ones_answer(host, case, school):
+    number, first = school.id, agencies.secret_of(school)
+    agencies.cross_out(host, school)
+    next_one = invited(host, case, "Trạm Y tế")
+    if dialect() == "sqlite":
+        assert next_one.id == number
+    assert agencies.secret_of(next_one) not in {first, ""}
+    assert agency_queries.by_link(first) is None
+
+
+def test_a_link_given_after_a_backup_was_restored_is_none_that_was_given_before(host, school):
+    backup = {name: getattr(school, name) for name in ("link_number", "link_nonce", "token_hash")}
+    agencies.give_link(host, school)
+    lost = agencies.secret_of(school)
+    with write() as current:
+        current.execute(update(Submission).values(**backup))
+    agencies.give_link(host, school)
+    assert agency_queries.by_link(lost) is None
+
+
+def test_a_link_from_before_there_were_random_signs_goes_on(school):
+    with write():
+        found = links.token(agency_queries.LINK, school.id, 1)
+        school.link_nonce, school.token_hash = None, links.hashed(found)
+    assert agencies.secret_of(school) == found
+    assert agency_queries.by_link(found) is school
+
+
+def test_names_that_mean_one_agency_are_told_and_the_first_writing_stays(made, host, case):
+    names = ["Công an phường", "công an  phường", made.front.name.upper(), "Trạm Y tế"]
+    asked = agencies.invite(host, case, Invited(names=names))
+    assert {one.agency for one in asked} == {"Công an phường", made.front.name, "Trạm Y tế"}
+    assert agency_names.merged(case, names) == [
+        ("công an phường", "Công an phường"), (made.front.name.upper(), made.front.name),
+    ]  # fmt: skip
+
+
+def test_an_agency_is_renamed_by_whoever_asks_and_the_record_says_so(made, host, case, school):
+    invited(host, case, "Trạm Y tế")
+    secret = agencies.secret_of(school)
+    agency_names.rename(host, school, "Trường THCS  Lê Lợi")
+    assert (school.agency, agencies.secret_of(school)) == ("Trường THCS Lê Lợi", secret)
+    assert agency_queries.by_name(case.id, "trường thcs lê lợi") is school
+    last = session().scalars(select(AuditEntry).order_by(AuditEntry.number.desc())).first()
+    assert (last.action, last.subject_name) == ("agency:renamed", "Trường THCS Lê Lợi")
+    assert SCHOOL in last.changes
+    agency_names.rename(host, school, "TRƯỜNG THCS Lê Lợi")
+    for wrong in (" ", "a" * 201, "trạm y tế"):
+        with pytest.raises(Invalid):
+            agency_names.rename(host, school, wrong)
+    with pytest.raises(Forbidden):
+        agency_names.rename(made.actor(body=made.front), school, "Khác")
 
 
 def test_a_link_opens_nothing_while_the_case_is_a_draft(made, host):
@@ -143,6 +180,34 @@ def test_two_people_of_one_agency_do_not_overwrite_each_other(school):
     assert agency_answers.kept(school) == {voiced.FIRST: "Hai", voiced.CLAUSE: "Chỗ khác"}
 
 
+def test_only_the_box_that_both_changed_is_a_conflict(school):
+    keep(school, **{voiced.FIRST: "Cũ", voiced.CLAUSE: "Cũ"})
+    keys = [voiced.FIRST, voiced.CLAUSE, voiced.POINT]
+    shown = agency_answers.seen(school, keys)
+    keep(school, **{voiced.CLAUSE: "Của người kia"})
+    mine = {voiced.FIRST: "Của tôi", voiced.CLAUSE: "Cũ", voiced.POINT: ""}
+    agency_answers.keep(school, mine, shown)
+    assert agency_answers.kept(school) == {
+        voiced.FIRST: "Của tôi", voiced.CLAUSE: "Của người kia",
+    }  # fmt: skip
+    with pytest.raises(Stale) as stale:
+        agency_answers.keep(school, mine | {voiced.CLAUSE: "Của tôi"}, shown)
+    assert stale.value.theirs == {voiced.CLAUSE: "Của người kia"}
+
+
+def test_what_is_written_on_a_provision_that_a_version_drops_is_kept_and_sent(made, school):
+    shown = agency_answers.seen(school, [voiced.CLAUSE])
+    left = tuple(one for one in voiced.PROVISIONS if one[0] not in {voiced.CLAUSE, voiced.POINT})
+    voiced.version(made.draft.id, left, number=2)
+    agency_answers.keep(school, {voiced.CLAUSE: WORDS}, shown)
+    page = agency_articles.article(school, voiced.SECOND)
+    assert [(box.text, box.is_gone) for box in page.boxes if box.text] == [(WORDS, True)]
+    [line] = agency_pages.answer(school).lines
+    assert (line.place, line.article) == ("khoản 2 Điều 2", voiced.SECOND)
+    send(school)
+    assert [(one.key, one.text) for one in comments()] == [(voiced.CLAUSE, WORDS)]
+
+
 def test_a_sending_that_somebody_changed_meanwhile_is_looked_at_again(school):
     keep(school, **{voiced.FIRST: "Một"})
     shown = agency_answers.seen(school)
@@ -179,7 +244,7 @@ def test_after_the_last_day_nothing_is_written_and_nothing_lost(case, school):
 def test_a_text_that_is_too_long_is_refused_by_its_box(school):
     with pytest.raises(Invalid) as invalid:
         keep(school, **{voiced.CLAUSE: "a" * 20_000})
-    assert list(invalid.value.errors) == [agency_answers.field(voiced.CLAUSE)]
+    assert list(invalid.value.errors) == [agency_boxes.field(voiced.CLAUSE)]
 
 
 def test_a_table_is_kept_besides_what_is_there_and_not_twice(school):
@@ -188,6 +253,9 @@ def test_a_table_is_kept_besides_what_is_there_and_not_twice(school):
     assert agency_answers.keep_more(school, said) == 2
     assert agency_answers.keep_more(school, said) == 0
     assert agency_answers.kept(school) == {voiced.CLAUSE: "Một\nHai", "": "Chung"}
+    longer = [Said("", "Chung quy"), Said("", "Bỏ"), Said("", "Bỏ khoản này")]
+    assert agency_answers.keep_more(school, longer[::-1]) == 3
+    assert agency_answers.kept(school)[""] == "Chung\nBỏ khoản này\nBỏ\nChung quy"
 
 
 def test_whoever_was_asked_by_mistake_is_crossed_out_unless_it_has_begun(host, case, school):

@@ -11,9 +11,10 @@ from portal.features.consultations.drafting import Window
 from portal.features.consultations.models import State, Track, TrackKind
 from portal.features.consultations.publishing import Decision
 from portal.features.consultations.standing import Standing
+from portal.features.consultations.voice_models import VoiceIntake
 from portal.features.consultations.workflow import CONSULTATION
 from portal.policy.roles import Duty
-from tests.support import cased, papers
+from tests.support import cased, papers, voiced
 from tests.support.cased import day
 
 
@@ -38,6 +39,14 @@ def ended(one) -> None:
     with write():
         for track in one.tracks:
             track.opens_on, track.closes_on = day(-9), day(-1)
+
+
+def wait(one) -> None:
+    """Let somebody have sent a comment that is not delivered yet."""
+    content = '{"agrees": [], "comments": [["", "Nên in cỡ chữ to hơn"]]}'
+    with write() as current:
+        current.add(VoiceIntake(key=b"k", consultation_id=one.id, day=day(-1), form_hash=b"f",
+                                receipt_hash=b"r", content=content))  # fmt: skip
 
 
 @pytest.fixture
@@ -122,15 +131,55 @@ def test_a_decision_of_the_portal_gives_its_own_day(made, author, reported):
 
 
 def test_a_decision_needs_a_name_and_a_day_that_has_come(author, reported):
+    for on in (day(3), day(-400)):
+        with pytest.raises(Invalid) as invalid:
+            publishing.keep_decision(author, reported, Decision(None, " ", on))
+        assert set(invalid.value.errors) == {"name", "on"}
+
+
+def test_only_a_decision_can_be_the_decision(made, author, reported):
+    cased.letterhead(made.host)
+    report = papers.issued(author, type_code="bao_cao")
+    assert publishing.decisions(reported) == []
     with pytest.raises(Invalid) as invalid:
-        publishing.keep_decision(author, reported, Decision(None, " ", day(3)))
-    assert set(invalid.value.errors) == {"name", "on"}
+        publishing.keep_decision(author, reported, Decision(report.id, "", None))
+    assert set(invalid.value.errors) == {"document_id"}
+
+
+def test_what_is_closed_gets_no_other_decision_and_no_note(made, author, reported):
+    publishing.keep_decision(author, reported, Decision(None, "Quyết định số 12/QĐ-UBND", day(0)))
+    publishing.open_answers(author, reported, cased.ADDRESS)
+    fired(author, reported, "close")
+    with pytest.raises(Refused, match="đã kết thúc"):
+        publishing.keep_decision(author, reported, Decision(None, "Quyết định khác", day(0)))
+    with pytest.raises(Refused, match="đã kết thúc"):
+        publishing.supervise(made.actor(body=made.front), reported, "Đã xem.")
 
 
 def test_a_report_that_is_made_anew_takes_the_answers_back(author, reported):
     publishing.open_answers(author, reported, cased.ADDRESS)
     assert fired(author, reported, "resume") == "published"
     assert reported.answers_public_on is None
+    assert (reported.report_id, reported.petition_id) == (None, None)
+
+
+def test_what_was_sent_on_the_last_day_is_delivered_before_the_report(made, author):
+    one = made.published(author)
+    ended(one)
+    wait(one)
+    with pytest.raises(Refused, match="gửi ngày cuối"):
+        fired(author, one, "report")
+    voiced.next_morning()
+    with pytest.raises(Refused, match="giải trình"):
+        fired(author, one, "report")
+
+
+def test_it_does_not_close_over_what_nobody_answered(made, author, reported):
+    publishing.keep_decision(author, reported, Decision(None, "Quyết định số 12/QĐ-UBND", day(0)))
+    publishing.open_answers(author, reported, cased.ADDRESS)
+    wait(reported)
+    with pytest.raises(Refused, match="gửi ngày cuối"):
+        fired(author, reported, "close")
 
 
 def test_answers_are_not_shown_before_the_report(made, author):

@@ -92,7 +92,14 @@ def test_the_days_of_plan_004_earn_their_warnings(made, author):
     one = made.case(author)
     assert codes(one) == ["days", "agency", "choice", "plan"]
     first = warnings.of(one)[0]
-    assert (first.values["days"], first.values["due"]) == ("7", format_day(18))
+    assert (first.values["days"], first.values["due"]) == ("6", format_day(19))
+
+
+def test_the_twenty_days_count_from_the_day_on_which_the_draft_became_public(made, author):
+    windows = {TrackKind.PUBLIC: Window(day(-15), day(4))}
+    [short, _] = warnings.found(windows, None, day(0))
+    assert (short.code, short.values["days"], short.values["due"]) == ("days", "5", format_day(19))
+    assert [one.code for one in warnings.found(windows, None, day(-20))] == ["plan"]
 
 
 def format_day(n: int) -> str:
@@ -111,7 +118,7 @@ def test_twenty_days_with_one_ballot_day_and_an_early_list_warn_of_the_plan_alon
 def test_a_list_that_hangs_too_late_or_never_is_said(made, author):
     def of(*hangs):
         windows = {"household": Window(day(20), day(20), *hangs), "public": Window(day(0), day(20))}
-        return [one.message for one in warnings.found(windows, None) if one.code == "list"]
+        return [one.message for one in warnings.found(windows, None, day(0)) if one.code == "list"]
 
     assert of(day(20), day(20)) == [warnings.LIST_LATE]
     assert of() == [warnings.NO_LIST]
@@ -153,6 +160,14 @@ def test_a_published_case_is_only_prolonged(made, author):
     assert (one.track("public").closes_on, one.report_due_on) == (day(20), day(25))
     assert one.track("agency").closes_on == day(3)
     assert acts()[-1] == "consultation:prolonged"
+
+
+def test_reasons_of_kept_warnings_outlive_more_days(made, author):
+    one = made.published(author)
+    before = {each.code: warnings.kept(one)[each.key] for each in warnings.of(one)}
+    publishing.prolong(author, one, {"public": day(9), "report_due_on": day(25)}, "Mưa lũ")
+    assert warnings.left(one) == []
+    assert {each.code: warnings.kept(one)[each.key] for each in warnings.of(one)} == before
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,19 @@ def test_an_empty_place_is_that_of_the_row_above_and_must_be_confirmed():
     assert pasted(("1", "", "", "Một", "")).table.faults == 1
 
 
+def test_below_a_place_that_is_not_understood_nothing_leans_on_the_one_before():
+    found = pasted(("1", "Điều 7", "", "Một", ""), ("2", "Điều 77", "", "Hai", ""),
+                   ("3", "khoản 2", "", "Ba", ""), ("4", "", "", "Bốn", ""))  # fmt: skip
+    assert [list(row.faults) for row in found.table.rows] == [[], *[["place"]] * 3]
+    blank = pasted(ROWS[1], ("3", "Điều 77", "lời cũ", "", ""), ("4", "khoản 1", "", "Ba", ""))
+    assert [list(row.faults) for row in blank.table.rows] == [[], ["place"]]
+
+
+def test_a_line_of_an_older_form_that_was_left_blank_says_nothing():
+    found = pasted(ROWS[1], ("9", "Điều 99", "Lời của bản cũ", "", ""))
+    assert (found.said, found.table.faults) == (SAID[1:2], 0)
+
+
 def test_only_agreeing_is_no_comment():
     found = pasted(("1", "chung", "", "Nhất trí.", ""), ("2", "Điều 7", "", "Đồng ý", ""))
     assert found.agrees

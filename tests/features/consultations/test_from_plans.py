@@ -5,14 +5,16 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from portal.core.database import session
+from portal.core.database import session, write
 from portal.core.errors import Invalid
-from portal.features.consultations import from_plans, publishing, services, warnings
+from portal.features.consultations import from_plans, publishing, queries, services, warnings
 from portal.features.consultations.drafting import Window
 from portal.features.consultations.models import TrackKind
+from portal.features.consultations.workflow import CONSULTATION
 from portal.features.documents.body import Job
+from portal.features.regulations.models import Draft
 from portal.features.tasks.models import Task
-from tests.support import cased
+from tests.support import cased, voiced
 
 
 @pytest.fixture
@@ -52,11 +54,37 @@ def test_the_seven_contents_of_plan_004_are_asked_about(author, plan):
     assert asked[:2] == ["Phạm vi điều chỉnh, đối tượng áp dụng", "Nguyên tắc thực hiện dân chủ"]
 
 
+def test_the_latest_draft_that_people_can_be_given_to_read_is_suggested(made, author):
+    with write() as current:
+        for title, frozen in (("Quy ước mới", True), ("Đang viết", False)):
+            draft = Draft(
+                unit_id=author.unit_id, organisation_id=author.organisation_id, title=title
+            )
+            current.add(draft)
+            current.flush()
+            if frozen:
+                voiced.version(draft.id, voiced.PROVISIONS)
+    assert "Quy ước mới" in from_plans.suggestion(author).name
+
+
+def test_what_is_still_being_written_is_suggested_where_there_is_nothing_else(app):
+    made = cased.ward(publishes=False)
+    assert from_plans.suggestion(made.actor()).draft_id == made.draft.id
+
+
 def test_a_plan_is_offered_until_a_case_follows_it(made, author, plan):
     assert [one.id for one in from_plans.plans_for(author.unit_id)] == [plan.id]
     services.create(author, from_plans.suggestion(author, plan))
     assert from_plans.plans_for(author.unit_id) == []
     assert from_plans.plans_for(made.units["Xã bên"].id) == []
+
+
+def test_a_plan_is_free_again_when_its_case_is_called_off(author, plan):
+    one = services.create(author, from_plans.suggestion(author, plan))
+    CONSULTATION.fire(author, one.id, "cancel", "Lập nhầm")
+    assert [each.id for each in from_plans.plans_for(author.unit_id)] == [plan.id]
+    again = services.create(author, from_plans.suggestion(author, plan))
+    assert queries.by_plan(author, [plan.id]) == {(plan.id, again.unit_id): again.id}
 
 
 def test_the_template_names_council_and_front_and_its_days_are_too_few(author, plan):

@@ -17,6 +17,7 @@ class One:
     heading: str = ""
     place: str = ""
     parent: str = ""
+    text: str = ""
 
 
 DRAFT = Finder((

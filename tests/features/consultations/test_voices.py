@@ -6,20 +6,23 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from portal.core import clock, database, receipts
+from portal.core import clock, database, moving, receipts
+from portal.core.errors import NotStored
 from portal.features.consultations import (
     others,
     outcomes,
+    voice_delivery,
     voice_following,
     voice_intake,
     voice_places,
+    voice_reading,
     voice_resent,
 )
 from portal.features.consultations.comments import LONGEST
-from portal.features.consultations.models import Agreement, VoiceIntake
 from portal.features.consultations.outcomes import Outcome
 from portal.features.consultations.standing import Standing
 from portal.features.consultations.voice_intake import NotTaken
+from portal.features.consultations.voice_models import Agreement, VoiceIntake
 from portal.features.letters.intake import Another, Kept, Noted, Stale, Wrong
 from tests.support import lettered, voiced
 from tests.support.voiced import CLAUSE, FIRST, PROVISIONS, SECOND, TEXT
@@ -60,6 +63,30 @@ def test_the_same_form_again_gives_the_same_receipt_and_counts_once(app):
     voiced.next_morning()
     assert made.send(key=key) == Kept(first.receipt, again=True)
     assert [one.text for one in voiced.comments()] == [TEXT]
+
+
+def sent_a_moment_before(monkeypatch):
+    """Have a form look as if it was never sent, the first time somebody looks."""
+    found, looks = voice_resent.of_form, []
+
+    def of_form(key):
+        looks.append(key)
+        return None if len(looks) == 1 else found(key)
+
+    monkeypatch.setattr(voice_resent, "of_form", of_form)
+
+
+@pytest.mark.parametrize(("words", "same"), [(TEXT, True), ("Viết khác đi", False)])
+def test_of_two_windows_at_once_the_second_is_told_what_became_of_its_words(
+    app, monkeypatch, words, same
+):
+    made = voiced.consultation()
+    key = new_key()
+    first = made.send((CLAUSE, TEXT), key=key)
+    sent_a_moment_before(monkeypatch)
+    second = made.send((CLAUSE, words), key=key)
+    assert second == (Kept(first.receipt, again=True) if same else Another())
+    assert len(waiting()) == 1
 
 
 @pytest.mark.parametrize("delivered", [False, True])
@@ -134,6 +161,39 @@ def test_the_next_morning_each_comment_hangs_on_its_provision(app):
     assert (waiting(), voice.agrees) == ([], SECOND)
 
 
+def test_a_sending_that_cannot_be_delivered_holds_up_no_other(app, monkeypatch):
+    lettered.hash_fast(monkeypatch)
+    monkeypatch.setattr(voice_delivery, "_AT_ONCE", 3)
+    logged = []
+    monkeypatch.setattr(moving.log, "error", lambda *said, **more: logged.append((said, more)))
+    made = voiced.consultation()
+    for n in range(7):
+        made.send((FIRST, f"Ý kiến {n}"), agrees=(FIRST,))
+    with monkeypatch.context() as patch:
+        patch.setattr(voice_reading, "problems", lambda _sending: {})
+        made.send((FIRST, "ộ" * 20_000), agrees=(FIRST,))
+    assert (voiced.next_morning(), voiced.next_morning()) == (7, 0)
+    assert [len(row.content) > 20_000 for row in waiting()] == [True]
+    assert (len(voiced.comments()), agreements()) == (7, {FIRST: 7})
+    assert len(logged) == 2
+    assert "ộ" not in str(logged)
+
+
+def test_a_database_that_is_away_is_no_fault_of_a_sending(app, monkeypatch):
+    made = voiced.consultation()
+    made.send()
+    tried = []
+
+    def away(*_args):
+        tried.append(1)
+        raise NotStored
+
+    monkeypatch.setattr(voice_delivery, "_move", away)
+    with pytest.raises(NotStored):
+        voiced.next_morning()
+    assert (len(tried), len(waiting())) == (1, 1)
+
+
 def test_agreements_are_added_up_by_provision(app):
     made = voiced.consultation()
     for agrees in (("",), ("", FIRST), (FIRST, SECOND)):
@@ -183,7 +243,7 @@ def test_a_receipt_shows_what_became_of_each_comment_once_it_may_be_told(app, mo
     monkeypatch.setattr(outcomes, "_providers", [])
     receipt = voiced.consultation().send((FIRST, "Một"), (CLAUSE, "Hai")).receipt
     voiced.next_morning()
-    told = Outcome("accept", "Đã bổ sung.", clock.today(), 3)
+    told = Outcome("accept", "Đã bổ sung.", 3)
     outcomes.provide(lambda asked: {one.id: told for one in asked if one.text == "Hai"})
     assert [one.outcome for one in followed(receipt).lines] == [None, told]
 
@@ -193,10 +253,10 @@ def test_a_comment_on_what_a_new_version_renumbers_says_both_places(app):
     receipt = made.send((FIRST, TEXT)).receipt
     renumbered = [(key, level, "3" if key == FIRST else number, heading, words)
                   for key, level, number, heading, words in PROVISIONS]  # fmt: skip
-    voiced.version(made.consultation.draft_id, tuple(renumbered), 2)
+    tomorrow = clock.today() + timedelta(days=1)
+    voiced.version(made.consultation.draft_id, tuple(renumbered), 2, tomorrow)
     (line,) = followed(receipt).lines
-    assert line.text == TEXT
-    assert "Điều 3" in {line.place, line.now}
+    assert (line.text, line.place, line.now) == (TEXT, "Điều 1", "Điều 3")
 
 
 def test_others_are_read_only_where_the_consultation_shows_them(app):

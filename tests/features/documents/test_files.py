@@ -5,7 +5,6 @@ import os
 import resource
 
 import pytest
-from sqlalchemy.orm import Session
 
 from portal.core.errors import Invalid, NotStored, Refused
 from portal.core.jobs import Running
@@ -13,7 +12,7 @@ from portal.features.documents import files, jobs, queries, services, signing
 from portal.features.documents.models import State
 from portal.features.documents.workflow import DOCUMENT
 from portal.policy.roles import Role
-from tests.support import numbered, papers, surveyed
+from tests.support import faults, numbered, papers, surveyed
 from tests.support.officials import PLACES
 
 JPEG, PNG = b"\xff\xd8\xff\xe0anh", b"\x89PNG\r\n\x1a\nanh"
@@ -123,15 +122,8 @@ def test_a_copy_that_the_database_does_not_take_leaves_no_file(
     assert (kept(settings), queries.files_of(approved.id)) == ([], [])
 
 
-def test_a_copy_whose_commit_is_not_answered_is_kept(writer, approved, monkeypatch):
-    commit = Session.commit
-
-    def unanswered(current):
-        commit(current)
-        raise ConnectionError
-
-    monkeypatch.setattr(Session, "commit", unanswered)
-    with pytest.raises(ConnectionError):
+def test_a_copy_whose_commit_is_not_answered_is_kept(writer, approved):
+    with faults.commits_unanswered():
         services.attach_signed(writer, approved, "a.pdf", papers.PDF)
     [file] = queries.files_of(approved.id)
     assert files.path_of(file).read_bytes() == papers.PDF

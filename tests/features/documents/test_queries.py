@@ -54,7 +54,6 @@ def test_a_list_is_narrowed_by_state_type_and_box(place, writer):
     assert found(commune, state=State.ISSUED) == ["Của tỉnh"]
     assert found(commune, box=Box.OWN) == ["Của xã"]
     assert found(commune, box=Box.OTHERS) == ["Của tỉnh"]
-    assert queries.state_counts(commune, Filter(state="draft")) == {"draft": 1, "issued": 1}
 
 
 def test_what_waits_is_what_one_s_duty_can_move(place, writer):

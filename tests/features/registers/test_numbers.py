@@ -252,7 +252,6 @@ def test_strangers_neither_see_nor_cancel_a_number(place, clerk):
         official(place, Role.ADMIN),
     ):
         assert queries.get_entry(stranger, entry.id) is None
-        assert queries.get_visible(stranger, entry.register_id) is None
         with pytest.raises(Missing):
             services.cancel(stranger, entry, "Thử")
     with pytest.raises(Forbidden):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from portal.core.database import session, write
@@ -57,6 +57,12 @@ def second(author, published):
     return services.begin(author, published.draft, read_text(NEXT))
 
 
+@pytest.fixture
+def matched(author, published, second):
+    services.rekey(author, second, {}, published, second.version)
+    return second
+
+
 def test_a_provision_keeps_its_key_when_it_gets_another_number(published, second):
     for before, after in (
         ("Điều 1", "Điều 1"), ("Điều 2", "Điều 3"), ("Điều 3", "Điều 4"),
@@ -68,20 +74,20 @@ def test_a_provision_keeps_its_key_when_it_gets_another_number(published, second
 
 
 def test_comments_stand_where_their_provision_stands_and_wait_where_it_is_gone(
-    author, published, second
+    author, published, matched
 ):
     gone, kept = key_of(published, "khoản 2 Điều 3"), key_of(published, "Điều 2")
     assert moves.unplaced(published.draft_id, [gone, kept, ""]) == []
-    publishing.publish(author, second)
+    publishing.publish(author, matched)
     assert moves.resolve(published.draft_id, [gone, kept, ""]) == {gone: "", kept: kept, "": ""}
     assert moves.unplaced(published.draft_id, [gone, kept, ""]) == [gone]
 
 
 def test_a_person_says_where_comments_on_what_is_gone_belong_and_may_say_it_again(
-    author, published, second
+    author, published, matched
 ):
-    gone, to = key_of(published, "khoản 2 Điều 3"), key_of(second, "Điều 4")
-    publishing.publish(author, second)
+    gone, to = key_of(published, "khoản 2 Điều 3"), key_of(matched, "Điều 4")
+    publishing.publish(author, matched)
     moves.place(author, published.draft, gone, "")
     assert moves.unplaced(published.draft_id, [gone]) == []
     moves.place(author, published.draft, gone, to)
@@ -114,10 +120,17 @@ def test_the_page_of_matching_shows_what_moved_and_what_is_gone(published, secon
     assert page.kept == 5
 
 
+def test_a_guess_that_nobody_confirmed_is_not_published(author, second):
+    with pytest.raises(Refused) as refused:
+        publishing.publish(author, second)
+    assert refused.value.message == workflow.UNMATCHED
+
+
 def test_a_copy_begins_with_every_word_and_key(author, published):
     copy = services.begin(author, published.draft, None)
     assert rows.parts_of(copy) == rows.parts_of(published)
-    assert copy.number == 2
+    publishing.publish(author, copy)
+    assert (copy.number, copy.state) == (2, "published")
 
 
 def test_there_is_one_version_in_work(author, second):
@@ -144,13 +157,6 @@ def test_a_version_without_articles_or_with_too_long_a_part_is_refused(author, s
     assert set(refused.value.errors) == {f"heading-{long.key}"}
 
 
-def test_numbers_that_come_twice_keep_a_version_from_being_published(author):
-    version = drafted(author, SHORT.replace("\n2. K", "\n1. K"))
-    with pytest.raises(Refused) as refused:
-        publishing.publish(author, version)
-    assert refused.value.message == workflow.FAULTY
-
-
 def test_what_is_published_is_frozen_by_rule_and_by_the_database(author, published):
     assert published.sha256 == rows.digest(published)
     with pytest.raises(Refused):
@@ -159,6 +165,16 @@ def test_what_is_published_is_frozen_by_rule_and_by_the_database(author, publish
         publishing.discard(author, published)
     with pytest.raises(DBAPIError, match="kept for good"), write():
         session().get_one(DraftVersion, published.id).preamble = "Khác"
+
+
+@pytest.mark.parametrize("change", [
+    "UPDATE regulation_provisions SET text = 'Khác'", "DELETE FROM regulation_provisions",
+    "INSERT INTO regulation_provisions (version_id, position, key, level, number, heading, text)"
+    " SELECT version_id, 999, 'ffffffff', level, '99', '', '' FROM regulation_provisions LIMIT 1",
+])  # fmt: skip
+def test_the_provisions_that_people_read_are_frozen_by_the_database(published, change):
+    with pytest.raises(DBAPIError, match="kept for good"), write() as current:
+        current.execute(text(change))
 
 
 def test_a_version_in_work_can_be_thrown_away_and_then_an_unused_draft(author):

@@ -7,8 +7,10 @@ import pytest
 from docx.oxml.ns import qn
 
 from portal.core.errors import Invalid
+from portal.features.documents.files import recognise
 from portal.features.documents.importing import opening
-from portal.features.regulations import exports, files, parsing, publishing, services
+from portal.features.regulations import exports, parsing, publishing, services
+from portal.features.regulations.files import TAKEN
 from tests.support import cased, legal
 from tests.support.legal import drafted
 from tests.support.worded import NS, add_run, add_xml, run, saved, with_part
@@ -71,10 +73,10 @@ def test_a_bomb_is_refused():
 
 
 def test_papers_are_known_by_their_bytes_and_named_by_what_they_are():
-    assert files.recognise("../quyết định.exe", b"%PDF-1.4").name == "quyết định.exe.pdf"
-    assert files.recognise("a.docx", saved(begun())).suffix == ".docx"
+    assert recognise("../quyết định.exe", b"%PDF-1.4", TAKEN).name == "quyết định.exe.pdf"
+    assert recognise("a.docx", saved(begun()), TAKEN).suffix == ".docx"
     with pytest.raises(Invalid):
-        files.recognise("a.pdf", b"MZ program")
+        recognise("a.pdf", b"MZ program", TAKEN)
 
 
 def test_a_version_goes_out_as_a_file_that_reads_the_same(app):
